@@ -1,0 +1,50 @@
+# Targets: demo, test, quick, lint, clean. Needs Python 3.11 or newer, pip and make.
+
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for p in python3.11 python3 python; do \
+    "$$p" $(NEW_ENOUGH) 2>/dev/null && command -v "$$p" && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test quick lint clean
+
+help:
+	@echo "make demo    what Lemmata does, one command at a time"
+	@echo "make test    the whole test suite"
+	@echo "make quick   the tests that take no more than two seconds each"
+	@echo "make lint    formatting, types and the layers between packages"
+	@echo "make clean   remove everything that these targets made"
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@test -n "$(PYTHON)" && "$(PYTHON)" $(NEW_ENOUGH) || { \
+	    echo "Lemmata needs Python 3.11 or newer; $(or $(PYTHON),python3) is" \
+	        "$$("$(or $(PYTHON),python3)" --version 2>/dev/null || echo missing)." >&2; \
+	    echo "Name another one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@
+
+demo: $(STAMP)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/demo.sh
+
+test: $(STAMP)
+	$(PYTEST)
+
+quick: $(STAMP)
+	$(PYTEST) -m "not slow and not needs_debian"
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports --no-logo
+
+clean:
+	rm -rf $(VENV) dist build .coverage htmlcov .hypothesis .import_linter_cache \
+	    .mypy_cache .pytest_cache .ruff_cache
+	find engine tests -name __pycache__ -type d -prune -exec rm -rf {} +

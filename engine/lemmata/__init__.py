@@ -1,0 +1,28 @@
+"""Lemmata: ask a question, get `proved`, `refuted` or `unknown`, with evidence to check again.
+
+What is public here is loaded on first use, so that `import lemmata` stays as cheap as the
+standard library; type checkers see the same names through `TYPE_CHECKING`.
+
+>>> import lemmata
+>>> lemmata.__version__.count(".")
+2
+"""
+
+TYPE_CHECKING = False
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__"]
+
+if not TYPE_CHECKING:
+    _LAZY: dict[str, str] = {}
+
+    def __getattr__(name: str) -> object:
+        if name not in _LAZY:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        return getattr(import_module(_LAZY[name]), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_LAZY})

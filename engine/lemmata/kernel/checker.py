@@ -1,0 +1,294 @@
+"""The door of the kernel: a certificate goes in, a report comes out, or Rejected is raised.
+
+    check(data) -> Report(kind, statement, ...)
+
+Section numbers are those of proofs/FORMAT.md. The report says what the answer rests on.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lemmata.kernel.definitions import Definitions
+from lemmata.kernel.reading import (
+    Rejected,
+    digest,
+    fields,
+    indices,
+    name,
+    parse,
+    require,
+    sequence,
+)
+from lemmata.kernel.refutation import check_model
+from lemmata.kernel.rules import Context, Proof
+from lemmata.kernel.terms import Clause, Pair, Terms, unit
+
+FORMAT = "lemmata.certificate/1"
+Resolver = Callable[[str], bytes | str | None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a valid certificate establishes and what it rests on.
+
+    `statement` and `certificate` are digests; `steps` counts the file's nodes and `rules` by rule,
+    `all_steps` those of the cited certificates too; `axioms` are the pairs (structure, axiom) used
+    anywhere; `theorems` are the names in the file, the last one is what is proved.
+    """
+
+    kind: str
+    statement: str
+    certificate: str
+    steps: int
+    all_steps: int
+    rules: dict[str, int]
+    axioms: tuple[tuple[str, str], ...]
+    theorems: tuple[str, ...]
+    cited: tuple[str, ...]
+
+
+@dataclass
+class _File:
+    """A certificate whose tables and declarations have been read."""
+
+    terms: Terms
+    definitions: Definitions
+    tables: dict[str, list[int]]
+    digests: dict[str, list[str]]
+
+    def statement(self, raw: Any) -> tuple[tuple[int, ...], Clause, str]:
+        """Type variables, clause and digest of {"types", "clause"}."""
+        types = self.definitions.type_variables(raw["types"])
+        clauses = self.tables["clauses"]
+        clause, uses = self.definitions.closed(raw["clause"], clauses, types)
+        closure = sorted(self.declaration(i) for i in self.definitions.closure(uses))
+        body = self.digests["clauses"][raw["clause"]]
+        return types, clause, digest(["statement", raw["types"], body, closure])
+
+    def declaration(self, i: int) -> str:
+        """The digest of the i-th declaration."""
+        return digest(self._deep(self.definitions.raw[i], ""))
+
+    def _deep(self, value: Any, key: str) -> Any:
+        """A declaration with every number replaced by the digest of what it points to."""
+        if isinstance(value, dict):
+            return {k: self._deep(v, k) for k, v in value.items()}
+        if isinstance(value, list):
+            return [self._deep(v, key) for v in value]
+        if value.__class__ is int:
+            table = "clauses" if key in ("cases", "case", "clause") else "sorts"
+            return self.digests[table][value]
+        return value
+
+
+def check(data: bytes | str, resolve: Resolver | None = None) -> Report:
+    """Check a certificate; `resolve` finds the certificates it cites by digest."""
+    return _Checker(resolve).check(data)
+
+
+class _Checker:
+    def __init__(self, resolve: Resolver | None) -> None:
+        self.resolve = resolve
+        self.open: list[str] = []
+        self.done: dict[str, tuple[Report, set[str]]] = {}
+
+    def check(self, data: bytes | str) -> Report:
+        try:
+            raw = parse(data)
+            require(isinstance(raw, dict), "a certificate is an object")
+            return self._certificate(raw, digest(raw))[0]
+        except RecursionError:
+            raise Rejected("nested too deeply") from None
+
+    def _certificate(self, raw: dict[str, Any], name_of_file: str) -> tuple[Report, set[str]]:
+        require(raw.get("format") == FORMAT, f"the format is not {FORMAT}")
+        tables = ("declarations", "sorts", "terms", "clauses")
+        if raw.get("kind") == "refutation":
+            fields(raw, "format", "kind", *tables, "statement", "model")
+            return self._refutation(raw, name_of_file)
+        require(raw.get("kind") == "proof", "the kind is proof or refutation")
+        fields(raw, "format", "kind", *tables, "contexts", "theorems")
+        return self._proof(raw, name_of_file)
+
+    def _read(self, raw: dict[str, Any]) -> _File:
+        terms = Terms()
+        definitions = Definitions(terms)
+        definitions.declare_sorts(raw["declarations"])
+        sorts, terms_of, clauses = list[int](), list[int](), list[int]()
+        file = _File(
+            terms,
+            definitions,
+            {"sorts": sorts, "terms": terms_of, "clauses": clauses},
+            {"sorts": [], "terms": [], "clauses": []},
+        )
+        _fill(sorts, raw["sorts"], lambda row: terms.read_sort(row, sorts))
+        definitions.declare_symbols(sorts)
+        _fill(terms_of, raw["terms"], lambda row: terms.read_term(row, sorts, terms_of))
+        _fill(clauses, raw["clauses"], lambda row: terms.read_clause(row, sorts, terms_of))
+        _digests(raw, file.digests)
+        definitions.check(clauses)
+        return file
+
+    def _refutation(self, raw: dict[str, Any], own: str) -> tuple[Report, set[str]]:
+        file = self._read(raw)
+        fields(raw["statement"], "types", "clause")
+        types, clause, statement = file.statement(raw["statement"])
+        check_model(file.definitions, file.tables, types, clause, raw["model"])
+        return Report("refutation", statement, own, 0, 0, {}, (), (), ()), set()
+
+    def _proof(self, raw: dict[str, Any], own: str) -> tuple[Report, set[str]]:
+        file = self._read(raw)
+        contexts = _contexts(raw["contexts"], file.tables["clauses"])
+        theorems: list[tuple[tuple[int, ...], Clause]] = []
+        seen: list[str] = []
+        cited: dict[str, Report] = {}
+        rules: dict[str, int] = {}
+        axioms: set[tuple[str, str]] = set()
+        statement = ""
+        declared = {file.declaration(i) for i in range(len(file.definitions.raw))}
+        for row in sequence(raw["theorems"]):
+            require(isinstance(row, dict), "a theorem is an object")
+            title = name(row.get("name"))
+            require(title not in seen, f"two theorems are called {title}")
+            seen.append(title)
+            try:
+                if "nodes" in row:
+                    fields(row, "name", "types", "clause", "variables", "nodes")
+                    types, clause, statement = file.statement(row)
+                    proof = Proof(file.definitions, file.tables, contexts, theorems)
+                    _theorem(proof, row, clause)
+                    axioms |= proof.axioms
+                    for rule, count in proof.counts.items():
+                        rules[rule] = rules.get(rule, 0) + count
+                else:
+                    fields(row, "name", "types", "clause", "statement", "certificate")
+                    types, clause, statement = file.statement(row)
+                    for report in self._cited(row, statement, declared):
+                        cited[report.certificate] = report
+            except Rejected as error:
+                raise Rejected(
+                    error.message, error.theorem or title, error.step, error.rule
+                ) from None
+            theorems.append((types, clause))
+        require(seen and "nodes" in raw["theorems"][-1], "the last theorem has no proof")
+        for report in cited.values():
+            axioms |= set(report.axioms)
+        steps = sum(rules.values())
+        everything = steps + sum(report.steps for report in cited.values())
+        used = tuple(sorted(axioms))
+        found = Report(
+            "proof",
+            statement,
+            own,
+            steps,
+            everything,
+            rules,
+            used,
+            tuple(seen),
+            tuple(sorted(cited)),
+        )
+        return found, declared
+
+    def _cited(self, row: dict[str, Any], statement: str, declared: set[str]) -> list[Report]:
+        """The reports of a cited certificate and of all that it cites."""
+        wanted = row["certificate"]
+        require(isinstance(wanted, str), "a digest is a string")
+        require(row["statement"] == statement, "the statement has another digest")
+        require(wanted not in self.open, "certificates cite each other in a circle")
+        if wanted not in self.done:
+            data = self.resolve(wanted) if self.resolve else None
+            require(data is not None, f"the cited certificate {wanted[:12]} was not found")
+            assert data is not None
+            raw = parse(data)
+            good = isinstance(raw, dict) and digest(raw) == wanted
+            require(good, f"what was found is not the certificate {wanted[:12]}")
+            self.open.append(wanted)
+            self.done[wanted] = self._certificate(raw, wanted)
+            self.open.pop()
+        report, declarations = self.done[wanted]
+        require(report.kind == "proof", "a refutation is cited")
+        require(report.statement == statement, "the cited certificate proves something else")
+        require(declarations <= declared, "the cited certificate declares something else")
+        return [report, *(self.done[c][0] for c in report.cited)]
+
+
+def _fill(table: list[int], raw: object, read: Callable[[object], int]) -> None:
+    """Read a table in order; two equal entries are rejected."""
+    seen = set[int]()
+    for i, row in enumerate(sequence(raw)):
+        try:
+            number = read(row)
+            require(number not in seen, "the same entry stands earlier")
+        except Rejected as error:
+            raise Rejected(f"table entry {i}: {error.message}") from None
+        seen.add(number)
+        table.append(number)
+
+
+def _digests(raw: dict[str, Any], found: dict[str, list[str]]) -> None:
+    """Digests of all entries, children first (section 7)."""
+    sorts, terms, clauses = found["sorts"], found["terms"], found["clauses"]
+    for row in raw["sorts"]:
+        sorts.append(digest(row if row[0] == "var" else [row[0], *(sorts[i] for i in row[1:])]))
+    for row in raw["terms"]:
+        if row[0] == "app":
+            inner = [[sorts[i] for i in row[2]], [terms[i] for i in row[3]]]
+            terms.append(digest(["app", row[1], *inner]))
+        elif row[0] in ("var", "bound"):
+            terms.append(digest([row[0], row[1], sorts[row[2]]]))
+        else:
+            terms.append(digest(row))
+
+    def put(value: Any) -> Any:
+        if value.__class__ is int:
+            return terms[value]
+        if isinstance(value, dict):
+            return {key: put(item) for key, item in value.items()}
+        return value if value is None else [put(item) for item in value]
+
+    for row in raw["clauses"]:
+        rest = {key: put(row[key]) for key in ("premises", "conclusion", "guard")}
+        clauses.append(digest({"bound": [sorts[i] for i in row["bound"]], **rest}))
+
+
+def _contexts(raw: object, clauses: list[int]) -> list[Context]:
+    found = []
+    for row in sequence(raw):
+        numbers = indices(row, len(clauses))
+        rising = all(a < b for a, b in itertools.pairwise(numbers))
+        require(rising, "a context is not strictly increasing")
+        found.append(frozenset(clauses[i] for i in numbers))
+    require(len(set(found)) == len(found), "two contexts are equal")
+    return found
+
+
+def _theorem(proof: Proof, row: dict[str, Any], clause: Clause) -> None:
+    """Check the nodes and that the last one proves the statement."""
+    variables = proof.variables(row["variables"])
+    terms = proof.terms
+    require([terms.sort[v] for v in variables] == list(clause.bound), "variables of other sorts")
+    nodes = sequence(row["nodes"])
+    require(nodes, "a proof has at least one step")
+    for step, node in enumerate(nodes):
+        try:
+            proof.add(node)
+        except Rejected as error:
+            rule = node.get("rule") if isinstance(node, dict) else None
+            raise Rejected(error.message, None, step, str(rule)) from None
+    bound = {
+        terms.bound(i, s): v for i, (s, v) in enumerate(zip(clause.bound, variables, strict=True))
+    }
+
+    def opened(pair: Pair) -> Pair:
+        return terms.replace(pair[0], bound), terms.replace(pair[1], bound)
+
+    premises = {terms.intern_clause(unit(*opened(pair))) for pair in clause.premises}
+    last = proof.nodes[-1]
+    require(last.context <= premises, "the last step uses a hypothesis that is not a premise")
+    require(
+        (last.left, last.right) == opened(clause.conclusion), "the last step is not the statement"
+    )
