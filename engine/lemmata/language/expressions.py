@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lemmata.errors import InputError, Source
-from lemmata.language.notation import AND, BUILT_IN_INFIX, BUILT_IN_PREFIX, LAMBDA
+from lemmata.language.notation import BUILT_IN_INFIX, BUILT_IN_PREFIX, LAMBDA
 from lemmata.language.tokens import Token
 
 MISSING = ("a name", "a number", "(")
@@ -165,12 +165,19 @@ class ExpressionParser:
             self._lambda(token)
             return True
         if token.kind == "OP" and token.text in self.operators.prefix:
-            self.at += 1
-            self.stack.append(_Entry("prefix", token, self.operators.prefix[token.text]))
+            self._prefix(token)
             return True
         if token.text in ("∃", "∀"):
             raise self._quantifier(token)
         raise self._error(f"unexpected {token.text}, an operand is missing", token, MISSING)
+
+    def _prefix(self, token: Token) -> None:
+        """Open a prefix operator; behind a tighter infix operator it is as tight as that one."""
+        precedence = self.operators.prefix[token.text]
+        if self.stack and self.stack[-1].kind in ("infix", "prefix"):
+            precedence = max(precedence, self.stack[-1].precedence)
+        self.at += 1
+        self.stack.append(_Entry("prefix", token, precedence))
 
     def _quantifier(self, token: Token) -> InputError:
         hint = "free names are universal: leave the quantifier out"
@@ -184,8 +191,7 @@ class ExpressionParser:
         if token.text in _QUANTIFIERS and not called:
             raise self._quantifier(token)
         if token.text == "not":
-            self.at += 1
-            self.stack.append(_Entry("prefix", token, self.operators.prefix["not"]))
+            self._prefix(token)
             return True
         if token.text == "if":
             self.at += 1
@@ -285,10 +291,9 @@ class ExpressionParser:
         depth, first = 0, self.at
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
-            if token.kind == "RPAR":
-                if not depth:
-                    break
-                depth -= 1
+            if not depth and token.kind in ("RPAR", "COMMA"):
+                break
+            depth -= token.kind == "RPAR"
             depth += token.kind == "LPAR"
             self.at += 1
         if self.at == len(self.tokens):
@@ -302,12 +307,12 @@ class ExpressionParser:
             return False
         if token.kind == "COMMA":
             self._reduce(-1)
-            if not self.stack or self.stack[-1].kind != "call":
+            if not self.stack or self.stack[-1].kind not in ("call", "apply"):
                 raise self._error("unexpected ,", token, ("an infix operator", "the end"))
             self.at += 1
             return True
         if token.kind == "LPAR":
-            if self.stack and self.stack[-1].kind != "bracket" and self.out[-1].kind == "number":
+            if self.out[-1].kind == "number":
                 raise self._error("unexpected (", token, ("an infix operator",))
             self.at += 1
             self.stack.append(_Entry("apply", token, -1, len(self.out) - 1))
@@ -315,7 +320,7 @@ class ExpressionParser:
         if token.text in ("then", "else") and token.kind == "NAME":
             self._branch(token)
             return True
-        if token.text == ":" and self.stack and self._innermost() == "bracket":
+        if token.text == ":" and self.stack and self._innermost() in ("bracket", "call"):
             self._reduce(-1)
             self.at += 1
             sort = self._sort()
@@ -334,7 +339,6 @@ class ExpressionParser:
             raise self._unexpected(token)
         precedence, fixity = known
         self._reduce(precedence if fixity != "infixr" else precedence + 1)
-        top = self.stack[-1] if self.stack else None
         if fixity == "infix" and self.out[-1].kind == "call" and not self.out[-1].bracketed:
             other = self.operators.infix.get(self.out[-1].text)
             if other and other == known and len(self.out[-1].args) == 2 and self._written_infix():
@@ -344,7 +348,6 @@ class ExpressionParser:
                     (),
                     "add brackets",
                 )
-        del top
         self.at += 1
         self.stack.append(_Entry("infix", token, precedence))
         return True
@@ -429,5 +432,3 @@ def parse_expression(
     """The tree of an expression whose operators are already split. Raises InputError."""
     return ExpressionParser(tokens, operators, source, end).parse()
 
-
-del AND

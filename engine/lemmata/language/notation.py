@@ -70,6 +70,8 @@ def default_notation(symbol: Symbol) -> Notation:
         return Notation(display, fixity, precedence)
     if symbol is BUILT_IN.get("Int.neg") or symbol is BUILT_IN.get("Rational.neg"):
         return Notation("-", "prefix", BUILT_IN_PREFIX["-"])
+    if symbol.name.startswith("fn."):
+        return Notation(symbol.name, "call", CALL)
     if symbol.name.endswith(".fn"):
         return Notation(symbol.display.removesuffix(".fn"), "call", CALL)
     return Notation(display, "call", CALL)

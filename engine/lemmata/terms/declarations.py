@@ -94,7 +94,7 @@ class FunctionGroup:
     members: tuple[Function, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Lambda:
     """A named function value: `apply(symbol(parameters), x) = body`."""
 

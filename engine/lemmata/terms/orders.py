@@ -82,6 +82,8 @@ class Order:
     def rank(self, term: Term) -> Rank:
         """The place of a term's root (no variable) in the precedence, to be compared with `<`."""
         head = term.head
+        if isinstance(head, str):
+            raise ValueError(f"the variable {head} has no rank")
         if not isinstance(head, Symbol):
             return (-1, str(term.sort), *literal_key(head))
         key = (head, term.types) if term.types else head
@@ -181,6 +183,10 @@ class KBO(Order):
         more = self.counts(left)
         return all(more[variable] >= count for variable, count in self.counts(right).items())
 
+    def compare_variables(self, left: Term, right: Term) -> int:
+        """Negative or positive where two distinct variables are ordered: 0, for here none are."""
+        return 0
+
     def compare(self, left: Term, right: Term) -> Ordering | None:
         """LESS, EQUAL, GREATER or None; a loop down the first arguments that differ."""
         if left is right:
@@ -195,6 +201,8 @@ class KBO(Order):
             if difference == 0:
                 if left.is_variable or right.is_variable:
                     difference = right.is_variable - left.is_variable
+                    if difference == 0:
+                        difference = self.compare_variables(left, right)
                     if difference == 0:
                         return None
                 else:

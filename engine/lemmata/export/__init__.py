@@ -1,0 +1,5 @@
+"""Certificates and terms for people and other programs: text, HTML, LaTeX, DOT, Coq, JSON.
+
+Every export reads a certificate and nothing else. `phrases` puts an outline into words, which
+`text`, `html` and `latex` share. It may import everything below the command line.
+"""

@@ -1,0 +1,121 @@
+"""Declarations become Coq's own: `Inductive`, `Fixpoint`, `Definition`, `Parameter`, `Axiom`.
+
+    datatype Nat = 0 | S(Nat)            Inductive Nat : Type := n0 : Nat | S : Nat -> Nat.
+    structure group: sort G, symbol *    Parameter G : Type.  Parameter times : G -> G -> G.
+    axiom x * e = x                      Axiom unit : forall b0 : G, times b0 e = b0.
+
+The symbols and axioms of a structure are what `Print Assumptions` lists for a theorem about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lemmata.export.coq.functions import Functions, term_needs
+from lemmata.export.coq.syntax import Syntax
+from lemmata.export.coq.tables import Sort
+from lemmata.export.coq.world import Constructor, Datatype, Premise, Symbol, World
+
+
+def emit_declaration(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
+    """Write one declaration of a certificate and enter it into the world."""
+    kind = declaration["kind"]
+    if kind == "datatype":
+        _datatype(world, syntax, declaration)
+    elif kind == "function":
+        Functions(world, syntax, declaration).emit()
+    elif kind == "lambda":
+        _lambda(world, syntax, declaration)
+    else:
+        _structure(world, syntax, declaration)
+
+
+def _datatype(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
+    group = tuple(member["name"] for member in declaration["group"])
+    for member in declaration["group"]:
+        types = tuple(member["types"])
+        sort: Sort = (member["name"], *(("var", v) for v in types))
+        constructors = []
+        for entry in member["constructors"]:
+            fields = tuple(syntax.tables.sorts[i] for i in entry["fields"])
+            constructors.append(Constructor(entry["name"], fields))
+            text = world.names.get("symbol", entry["name"])
+            world.symbols[entry["name"]] = Symbol(entry["name"], text, types, fields, sort, True)
+        world.datatypes[member["name"]] = Datatype(
+            member["name"], types, tuple(constructors), group
+        )
+    world.emit("Inductive " + "\nwith ".join(_inductive(world, name) for name in group) + ".")
+
+
+def _inductive(world: World, name: str) -> str:
+    datatype = world.datatypes[name]
+    sort = world.sort((name, *(("var", v) for v in datatype.types)))
+    lines = []
+    for constructor in datatype.constructors:
+        kinds = [*(world.sort(f) for f in constructor.fields), sort]
+        lines.append(f"  | {world.lookup(constructor.name).text} : {' -> '.join(kinds)}")
+    head = " ".join([world.names.get("sort", name), *world.type_binders(datatype.types, ())])
+    return "\n".join([f"{head} : Type :=", *lines])
+
+
+def _lambda(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
+    tables, name = syntax.tables, declaration["name"]
+    case = tables.clauses[declaration["case"]]
+    types = tuple(declaration["types"])
+    parameters = tuple(tables.sorts[i] for i in declaration["parameters"])
+    result = tables.sorts[declaration["result"]]
+    text = world.names.get("symbol", name)
+    needed = term_needs(syntax, case.conclusion[1])
+    needs = tuple(v for v in types if v in needed)
+    left, right = case.conclusion
+    bound = syntax.bound(len(case.bound))
+    quantified = world.type_binders(types, needs)
+    given = [*quantified, *([syntax.binders(bound[:-1], parameters)] if parameters else [])]
+    body = syntax.term(case.conclusion[1], bound)
+    last = syntax.binders(bound[-1:], case.bound[-1:])
+    world.emit(
+        f"Definition {' '.join([text, *given])} : {world.sort(result)} :=\n  fun {last} => {body}."
+    )
+    world.symbols[name] = Symbol(name, text, types, parameters, result, False, needs)
+    equation = world.names.get("equation", (name, 0), f"{text}_eq_0")
+    binders = " ".join([*quantified, syntax.binders(bound, case.bound)])
+    world.emit(
+        f"Definition {equation} : forall {binders}, {syntax.equation(left, right, bound)} :="
+        f"\n  fun {binders} => eq_refl."
+    )
+    world.equations[name, 0] = Premise(equation, types, needs)
+
+
+def _structure(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
+    structure = declaration["name"]
+    for name in declaration["sorts"]:
+        world.abstract.add(name)
+        world.emit(f"Parameter {world.names.get('sort', name)} : Type.")
+    for member in declaration["symbols"]:
+        _symbol(world, syntax, member)
+    for axiom in declaration["axioms"]:
+        name = world.names.get("axiom", (structure, axiom["name"]), axiom["name"])
+        types = tuple(axiom["types"])
+        binders = " ".join(world.type_binders(types, types))
+        clause = syntax.clause(axiom["clause"])
+        world.emit(f"Axiom {name} : {f'forall {binders}, ' if binders else ''}{clause}.")
+        world.axioms[structure, axiom["name"]] = Premise(name, types, types)
+
+
+def _symbol(world: World, syntax: Syntax, member: Mapping[str, Any]) -> None:
+    """Declare a symbol without equations.
+
+    A value of a type variable that it returns is made from an inhabitant: without one, a
+    polymorphic symbol such as `choose : List a -> a` would be a contradiction in Coq.
+    """
+    name, types = member["name"], tuple(member["types"])
+    arguments = tuple(syntax.tables.sorts[i] for i in member["arguments"])
+    result = syntax.tables.sorts[member["result"]]
+    needed = world.needs(result)
+    needs = tuple(v for v in types if v in needed)
+    text = world.names.get("symbol", name)
+    world.symbols[name] = Symbol(name, text, types, arguments, result, False, needs)
+    binders = " ".join(world.type_binders(types, needs))
+    kind = " -> ".join([*map(world.sort, arguments), world.sort(result)])
+    world.emit(f"Parameter {text} : {f'forall {binders}, ' if binders else ''}{kind}.")

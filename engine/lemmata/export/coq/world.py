@@ -1,0 +1,258 @@
+"""What the file has declared so far, and the text of sorts and of values that surely exist.
+
+    List Nat      ->  (List Nat)              a -> Bool  ->  (a -> bool)
+    any Nat       ->  Z                       any a      ->  inh_a
+
+In Lemmata every sort is inhabited, in Coq a type need not be. Where a proof or a definition needs
+some value of a type variable `a`, it takes one as the argument `inh_a`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lemmata.export.coq.errors import Unsupported
+from lemmata.export.coq.names import Names
+from lemmata.export.coq.tables import BOOL, INT, Sort, instantiate
+
+
+@dataclass
+class Symbol:
+    """A symbol with its Coq name; `needs` are the type variables that need an inhabitant."""
+
+    name: str
+    text: str
+    types: tuple[str, ...]
+    arguments: tuple[Sort, ...]
+    result: Sort
+    constructor: bool = False
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Constructor:
+    """A constructor and the sorts of its fields."""
+
+    name: str
+    fields: tuple[Sort, ...]
+
+
+@dataclass(frozen=True)
+class Datatype:
+    """A datatype; `group` names the datatypes that are declared together with it."""
+
+    name: str
+    types: tuple[str, ...]
+    constructors: tuple[Constructor, ...]
+    group: tuple[str, ...]
+
+
+@dataclass
+class Premise:
+    """A citable clause: its Coq name and the type variables that need an inhabitant."""
+
+    text: str
+    types: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+
+_A: Sort = ("var", "a")
+_B: Sort = ("var", "b")
+_INT_OPERATIONS = {
+    "+": ("Z.add", 2, INT), "-": ("Z.sub", 2, INT), "*": ("Z.mul", 2, INT),
+    "neg": ("Z.opp", 1, INT), "<=": ("Z.leb", 2, BOOL), "<": ("Z.ltb", 2, BOOL),
+}  # fmt: skip
+
+
+def _builtin() -> dict[str, Symbol]:
+    bools = [
+        Symbol("true", "true", (), (), BOOL, True),
+        Symbol("false", "false", (), (), BOOL, True),
+        Symbol("not", "negb", (), (BOOL,), BOOL),
+        Symbol("and", "andb", (), (BOOL, BOOL), BOOL),
+        Symbol("or", "orb", (), (BOOL, BOOL), BOOL),
+        Symbol("ite", "ite", ("a",), (BOOL, _A, _A), _A),
+        Symbol("eq", "eqb", ("a",), (_A, _A), BOOL),
+        Symbol("apply", "", ("a", "b"), (("->", _A, _B), _A), _B),
+    ]
+    ints = [
+        Symbol(f"Int.{name}", text, (), (INT,) * arity, result)
+        for name, (text, arity, result) in _INT_OPERATIONS.items()
+    ]
+    return {symbol.name: symbol for symbol in bools + ints}
+
+
+_SNIPPETS = {
+    "Int": "From Coq Require Import ZArith.",
+    "ite": (
+        "Definition ite (A : Type) (c : bool) (x y : A) : A := "
+        "match c with true => x | false => y end."
+    ),
+    "eqb": (
+        "(* The built-in test for equality: decidable at every sort, as a declared assumption. *)\n"
+        "Parameter eqb : forall A : Type, A -> A -> bool.\n"
+        "Axiom eqb_spec : forall (A : Type) (x y : A), eqb A x y = true <-> x = y."
+    ),
+}
+
+
+@dataclass
+class World:
+    """The Coq file under construction and everything that its text may refer to."""
+
+    names: Names = field(default_factory=Names)
+    symbols: dict[str, Symbol] = field(default_factory=_builtin)
+    datatypes: dict[str, Datatype] = field(default_factory=dict)
+    abstract: set[str] = field(default_factory=set)
+    equations: dict[tuple[str, int], Premise] = field(default_factory=dict)
+    axioms: dict[tuple[str, str], Premise] = field(default_factory=dict)
+    chunks: list[str] = field(default_factory=list)
+    snippets: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        truth = (Constructor("true", ()), Constructor("false", ()))
+        self.datatypes["Bool"] = Datatype("Bool", (), truth, ("Bool",))
+
+    def emit(self, text: str) -> None:
+        """Append a piece of text to the file."""
+        self.chunks.append(text)
+
+    def require(self, key: str, text: str | None = None) -> str:
+        """Append a piece of text unless it is there already, and return its key."""
+        if key not in self.snippets:
+            self.snippets.add(key)
+            self.emit(_SNIPPETS[key] if text is None else text)
+        return key
+
+    def result(self, symbol: str, sorts: tuple[Sort, ...]) -> Sort:
+        """Return the result sort of a symbol under sort arguments."""
+        found = self.lookup(symbol)
+        return instantiate(found.result, dict(zip(found.types, sorts, strict=True)))
+
+    def lookup(self, symbol: str) -> Symbol:
+        """Return a declared or built-in symbol."""
+        found = self.symbols.get(symbol)
+        if found is None:
+            raise Unsupported(f"the symbol {symbol}")
+        return found
+
+    def sort(self, sort: Sort) -> str:
+        """Return the Coq type of a sort, in parentheses if it is composed."""
+        head, *rest = sort
+        if head == "var":
+            return self.names.get("type", rest[0])
+        if head == "Bool":
+            return "bool"
+        if head == "Int":
+            self.require("Int")
+            return "BinNums.Z"
+        if head == "->":
+            return f"({self.sort(rest[0])} -> {self.sort(rest[1])})"
+        if head in ("Rational", "Real"):
+            raise Unsupported(f"the sort {head}")
+        name = self.names.get("sort", head)
+        if head == "String":
+            self.require("String", f"Parameter {name} : Type.")
+        return f"({' '.join([name, *map(self.sort, rest)])})" if rest else name
+
+    def inhabitant(self, variable: str) -> str:
+        """Return the name of the argument that is a value of a type variable."""
+        return self.names.get("inhabitant", variable, f"inh_{variable}")
+
+    def some(self, sort: Sort) -> str:
+        """Return a value of the sort."""
+        return self._some(sort, ())[0]
+
+    def needs(self, sort: Sort) -> frozenset[str]:
+        """Return the type variables of which a value of the sort is made."""
+        return self._some(sort, ())[1]
+
+    def _some(self, sort: Sort, above: tuple[Sort, ...]) -> tuple[str, frozenset[str]]:
+        head = sort[0]
+        if head == "var":
+            return self.inhabitant(sort[1]), frozenset((sort[1],))
+        if head == "->":
+            text, needs = self._some(sort[2], above)
+            return f"(fun _ : {self.sort(sort[1])} => {text})", needs
+        if head in self.datatypes:
+            return self._construct(sort, above)
+        if head == "Int":
+            self.require("Int")
+            return "Z0", frozenset()
+        name = self.names.get("sort inhabitant", head, f"some_{head}")
+        kind = self.sort(sort)
+        self.require(f"inhabitant of {head}", f"Parameter {name} : {kind}.")
+        return name, frozenset()
+
+    def _construct(self, sort: Sort, above: tuple[Sort, ...]) -> tuple[str, frozenset[str]]:
+        if sort in above:
+            raise _Endless
+        found: list[tuple[str, frozenset[str]]] = []
+        for constructor, fields in self.constructors(sort):
+            try:
+                parts = [self._some(s, (*above, sort)) for s in fields]
+            except _Endless:
+                continue
+            texts = [text for text, _ in parts]
+            needs = frozenset[str]().union(*(need for _, need in parts))
+            found.append((self.build(constructor.name, sort[1:], texts), needs))
+            if not needs:
+                break
+        if not found:
+            raise _Endless
+        return min(found, key=lambda entry: len(entry[1]))
+
+    def constructors(self, sort: Sort) -> list[tuple[Constructor, tuple[Sort, ...]]]:
+        """Return the constructors of a datatype sort with the sorts of their fields."""
+        datatype = self.datatypes[sort[0]]
+        by = dict(zip(datatype.types, sort[1:], strict=True))
+        return [(c, tuple(instantiate(f, by) for f in c.fields)) for c in datatype.constructors]
+
+    def build(self, symbol: str, sorts: Sequence[Sort], arguments: Sequence[str]) -> str:
+        """Return the text of a symbol applied to sorts, inhabitants and arguments."""
+        if symbol == "apply":
+            return f"({' '.join(arguments)})"
+        found = self.lookup(symbol)
+        if symbol in ("ite", "eq"):
+            self.require(found.text)
+        elif symbol.startswith("Int."):
+            self.require("Int")
+        return self.apply(found.text, found.types, found.needs, sorts, arguments)
+
+    def apply(
+        self,
+        text: str,
+        types: Sequence[str],
+        needs: Sequence[str],
+        sorts: Sequence[Sort],
+        arguments: Sequence[str],
+    ) -> str:
+        """Return a Coq constant applied to sorts, inhabitants and arguments."""
+        if not sorts and not arguments:
+            return text
+        by = dict(zip(types, sorts, strict=True))
+        values = [self.some(by[v]) for v in needs]
+        return f"({' '.join([text, *map(self.sort, sorts), *values, *arguments])})"
+
+    def cite(self, premise: Premise, sorts: Sequence[Sort], arguments: Sequence[str]) -> str:
+        """Return an instance of an equation, an axiom or a theorem as a proof term."""
+        return self.apply(premise.text, premise.types, premise.needs, sorts, arguments)
+
+    def type_binders(self, types: Sequence[str], needs: Sequence[str]) -> list[str]:
+        """Return the binders of type variables and of the inhabitants that are needed."""
+        names = [self.names.get("type", v) for v in types]
+        binders = [f"({' '.join(names)} : Type)"] if names else []
+        return binders + [f"({self.inhabitant(v)} : {self.names.get('type', v)})" for v in needs]
+
+    def pattern(self, constructor: str, parameters: int, fields: Sequence[str]) -> str:
+        """Return a pattern of a constructor; type parameters are not bound in patterns.
+
+        Coq would read a capital letter as a constructor of its own, if there is one.
+        """
+        safe = (f"(_ as {name})" if name[0].isupper() else name for name in fields)
+        return " ".join([self.lookup(constructor).text, *["_"] * parameters, *safe])
+
+
+class _Endless(Exception):
+    """No value of finite size on this path."""

@@ -1,0 +1,240 @@
+"""An outline in words: headings, formulas and reasons as pieces of text, some with a target.
+
+`text`, `html` and `latex` arrange the same pieces, so they cannot say different things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lemmata.language.notation import COMPARISON
+from lemmata.language.printer import show_clause, show_equation, show_sort, show_term
+from lemmata.proof.decode import Document, Proof
+from lemmata.proof.lawnames import law_name
+from lemmata.proof.nodes import Hypothesis, Node, Stored, unit
+from lemmata.proof.outline import Row, layout, outline
+from lemmata.proof.sections import Block, Ending, Method, Reason, Shown, Since
+from lemmata.terms.declarations import Equation, Notation
+from lemmata.terms.symbols import Symbol
+from lemmata.terms.term import Term
+
+GENERATED = re.compile(r"lemma_?\d+")
+MANY = 4
+NUMBER_NAMES = {"+": "+", "-": "-", "*": "*"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text; `target` is the number of the row that it refers to, `math` a formula."""
+
+    text: str
+    target: int | None = None
+    math: bool = False
+
+
+class Phrases:
+    """Words for one document; `rows` are its visible rows."""
+
+    def __init__(
+        self, document: Document, notation: Mapping[Symbol, Notation] | None = None
+    ) -> None:
+        """`notation` may be that of a theory: its symbols are found again by their names."""
+        by_name = {symbol.name: used for symbol, used in (notation or {}).items()}
+        known = document.symbols.items()
+        self.notation = {s: by_name[name] for name, s in known if name in by_name}
+        self.document = document
+        self.outline = outline(document)
+        self.rows = layout(self.outline)
+        self._row_of: dict[int, int] = {id(r.block): r.number for r in self.rows if r.block}
+
+    # Formulas
+
+    def term(self, term: Term) -> str:
+        """A side of a calculation."""
+        return show_term(term, self.notation, COMPARISON + 1)
+
+    def value(self, term: Term) -> str:
+        """A term that stands alone."""
+        return show_term(term, self.notation)
+
+    def equation(self, pair: Equation) -> str:
+        """An equation as it is written in a statement."""
+        return show_equation(pair, self.notation)
+
+    def statement(self, proof: Proof) -> str:
+        """What a theorem states."""
+        return show_clause(proof.clause, self.notation)
+
+    def goal(self) -> str:
+        """What the document proves or refutes."""
+        return show_clause(self.document.goal, self.notation)
+
+    def shown(self, h: Shown) -> str:
+        """A hypothesis or claim as a formula."""
+        pairs = [*h.premises, h.conclusion]
+        formula = " ==> ".join(show_equation(p, self.notation) for p in pairs)
+        if h.below:
+            small, limit = (", ".join(map(self.value, side)) for side in h.below)
+            if len(h.below[0]) > 1:
+                small, limit = f"({small})", f"({limit})"
+            others = self.names(h.variables[len(h.below[0]) :])
+            formula += f" for all {small} smaller than {limit}"
+            return formula + (f" and all {others}" if others else "")
+        return f"{formula} for all {self.names(h.variables)}" if h.variables else formula
+
+    def names(self, variables: Iterable[Term]) -> str:
+        """Variables in a row."""
+        return ", ".join(map(self.value, variables))
+
+    def hypothesis(self, h: Hypothesis) -> str:
+        """An assumption as it is cited."""
+        if h == unit(*h.conclusion):
+            return self.equation(h.conclusion)
+        return ""
+
+    # Headings
+
+    def label(self, block: Block) -> str:
+        """Theorem, Lemma 2, Claim or nothing."""
+        if block.kind == "claim":
+            return "Claim"
+        if block.kind == "case":
+            return "Case"
+        last = block.index == len(self.document.proofs) - 1
+        return "Theorem" if last else f"Lemma {block.index + 1}"
+
+    def name(self, proof: Proof) -> str:
+        """A theorem's own name, or nothing for one that a search made up."""
+        return "" if GENERATED.fullmatch(proof.name) else proof.name
+
+    def law(self, proof: Proof) -> str:
+        """The law that a theorem states, if it has a common name."""
+        return law_name(proof.clause, self.notation) or ""
+
+    def heading(self, block: Block) -> str:
+        """The formula of a heading."""
+        if block.kind == "theorem" and block.proof:
+            return self.statement(block.proof)
+        if block.kind == "case" and block.case:
+            subject, value = block.case
+            return self.equation((subject, value))
+        assert block.statement is not None
+        h = block.statement
+        return self.shown(Shown(h.kind, (), h.premises, h.conclusion))
+
+    def method(self, method: Method) -> str:
+        """How a block goes on."""
+        said = f"induction on {self.names(method.variables)}"
+        if method.general:
+            said += f" for all {self.names(method.general)}"
+        return said
+
+    def stored(self, block: Block) -> str:
+        """The certificate that proves a theorem of another file; empty for others."""
+        theorem = block.proof.theorem if block.proof else None
+        return theorem.certificate[:12] if isinstance(theorem, Stored) else ""
+
+    def ending(self, ending: Ending) -> tuple[str, str]:
+        """What follows at the end of a calculation, and why."""
+        formula = self.equation(ending.equation)
+        names = [self.symbol(s) for s in ending.symbols]
+        if ending.rule == "distinct":
+            return formula, f"a contradiction, as {' and '.join(names)} differ"
+        if ending.rule == "injective":
+            return formula, f"as {names[0] if names else 'the constructor'} is injective"
+        return formula, ""
+
+    def symbol(self, symbol: Symbol | str) -> str:
+        """A symbol as it is written."""
+        if isinstance(symbol, str):
+            found = self.document.symbols.get(symbol)
+            if found is None:
+                return symbol
+            symbol = found
+        used = self.notation.get(symbol)
+        return used.display if used else symbol.display
+
+    # Reasons
+
+    def reasons(self, reasons: Sequence[Reason]) -> list[Piece]:
+        """The reasons of a line, separated by commas."""
+        found: list[list[Piece]] = []
+        defined = dict.fromkeys(
+            self.symbol(r.name) for r in reasons if r.kind == "definition" and not r.since
+        )
+        for reason in reasons:
+            if reason.kind == "definition" and not reason.since:
+                if defined:
+                    few = len(defined) <= MANY
+                    said = f"definition of {', '.join(defined)}" if few else "the definitions"
+                    found.append([Piece(said)])
+                    defined = {}
+                continue
+            found.append(self._reason(reason))
+        pieces: list[Piece] = []
+        for i, part in enumerate(found):
+            pieces += [Piece(", "), *part] if i else part
+        return pieces or [Piece("both sides are the same")]
+
+    def _reason(self, reason: Reason) -> list[Piece]:
+        kind = reason.kind
+        if kind == "claim":
+            block = reason.claim
+            if isinstance(block, Node):
+                block = self.outline.claims.get(block)
+            number = self._row_of.get(id(block))
+            found = [Piece(f"({number})", number)]
+        elif kind == "theorem":
+            found = [self.theorem(reason.number)]
+        elif kind == "hypothesis":
+            text = self.hypothesis(reason.hypothesis) if reason.hypothesis else ""
+            found = [Piece("assumption"), *([Piece(" "), Piece(text, None, True)] if text else [])]
+        elif kind == "induction":
+            found = [Piece("induction hypothesis")]
+            if reason.subject is not None:
+                found += [Piece(" for "), Piece(self.value(reason.subject), None, True)]
+        else:
+            found = [Piece(self._plain(reason))]
+        for i, since in enumerate(reason.since):
+            joint = " of " if kind in ("instance", "injective") else " as "
+            found += [Piece(" and " if i else joint), *self._since(since)]
+        return found
+
+    def _plain(self, reason: Reason) -> str:
+        symbol = self.symbol(reason.symbol) if reason.symbol else ""
+        return {
+            "definition": f"definition of {self.symbol(reason.name)}",
+            "evaluation": "arithmetic",
+            "axiom": f"axiom {reason.name}",
+            "ac": f"associativity and commutativity of {symbol}",
+            "ring": f"ring laws of {show_sort(reason.sort)}" if reason.sort else "ring laws",
+            "bool": "truth table",
+            "injective": f"injectivity of {symbol}",
+            "instance": "an instance",
+            "equality": "equality",
+        }[reason.kind]
+
+    def _since(self, since: Since) -> list[Piece]:
+        formula = self.equation(since.equation)
+        found = [Piece(formula, None, True)]
+        only = since.reasons[0] if len(since.reasons) == 1 else None
+        if only and only.kind == "hypothesis" and only.hypothesis == unit(*since.equation):
+            return found
+        return [*found, Piece(" ("), *self.reasons(since.reasons), Piece(")")]
+
+    def theorem(self, number: int) -> Piece:
+        """How a theorem is cited."""
+        block = self.outline.theorems[number]
+        assert block.proof is not None
+        own = self.name(block.proof)
+        return Piece(own or self.label(block), self._row_of.get(id(block)))
+
+
+def plain(pieces: Iterable[Piece]) -> str:
+    """The text of pieces."""
+    return "".join(p.text for p in pieces)
+
+
+__all__ = ["Phrases", "Piece", "Row", "plain"]

@@ -1,0 +1,174 @@
+"""From terms to text, with as few brackets as parsing the text again allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from lemmata.language.notation import (
+    AND,
+    CALL,
+    COMPARISON,
+    LAMBDA,
+    NEGATION,
+    OR,
+    is_operator,
+    notation_of,
+)
+from lemmata.terms.declarations import Clause, Equation, Notation
+from lemmata.terms.sorts import ARROW, Sort
+from lemmata.terms.symbols import EQ, NOT, Symbol
+from lemmata.terms.symbols import ITE as IF
+from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
+
+Table = Mapping[Symbol, Notation] | None
+MAX_NUMERAL = 10_000
+_BOOLEAN = (OR, AND, NEGATION)
+
+
+def show_sort(sort: Sort) -> str:
+    """A sort as it is written, without theory names.
+
+    >>> show_sort(Sort.of("list.List", Sort.of("nat.Nat")))
+    'List(Nat)'
+    """
+    if sort.name == ARROW:
+        left, right = sort.args
+        shown = show_sort(left)
+        return f"{f'({shown})' if left.name == ARROW else shown} -> {show_sort(right)}"
+    name = sort.name.rpartition(".")[2]
+    return f"{name}({', '.join(map(show_sort, sort.args))})" if sort.args else name
+
+
+def numeral(term: Term) -> int | None:
+    """The number that S(…S(0)…) stands for, at least 1; None for other terms."""
+    symbol = term.symbol
+    if symbol is None or symbol.display != "S" or term.free:
+        return None
+    count = 0
+    while term.head is symbol and len(term.args) == 1:
+        term = term.args[0]
+        count += 1
+    if term.args or term.symbol is None or term.symbol.display != "0":
+        return None
+    return count if count <= MAX_NUMERAL else None
+
+
+def show_term(
+    term: Term,
+    notation: Table = None,
+    room: int = 0,
+    annotate: dict[Term, None] | None = None,
+) -> str:
+    """A term as it is written; `room` is the precedence that needs no brackets around it.
+
+    The variables in `annotate` get their sort at their first occurrence.
+    """
+    out: list[str] = []
+    stack: list[str | tuple[Term, int]] = [(term, room)]
+    while stack:
+        entry = stack.pop()
+        if isinstance(entry, str):
+            out.append(entry)
+            continue
+        parts, precedence = _parts(entry[0], notation, annotate)
+        if precedence < entry[1]:
+            out.append("(")
+            stack.append(")")
+        stack.extend(reversed(parts))
+    return "".join(out)
+
+
+def _parts(
+    term: Term, notation: Table, annotate: dict[Term, None] | None
+) -> tuple[list[str | tuple[Term, int]], int]:
+    """Text and arguments of one level, and how tightly it binds."""
+    head = term.head
+    if isinstance(head, str):
+        if annotate and term in annotate:
+            del annotate[term]
+            return [f"({head} : {show_sort(term.sort)})"], CALL
+        return [head], CALL
+    if isinstance(head, (int, Fraction)):
+        return [str(head)], _literal_precedence(head)
+    value = numeral(term)
+    if value is not None:
+        return [str(value)], CALL
+    if head is NOT and term.args[0].symbol is EQ:
+        left, right = term.args[0].args
+        return [(left, COMPARISON + 1), " != ", (right, COMPARISON + 1)], COMPARISON
+    if head is IF:
+        test, yes, no = term.args
+        return ["if ", (test, 0), " then ", (yes, 0), " else ", (no, LAMBDA)], LAMBDA
+    return _application(term, head, notation_of(head, notation))
+
+
+def _literal_precedence(value: int | Fraction) -> int:
+    if value < 0:
+        return 65
+    return 70 if isinstance(value, Fraction) and value.denominator > 1 else CALL
+
+
+def _application(
+    term: Term, symbol: Symbol, used: Notation
+) -> tuple[list[str | tuple[Term, int]], int]:
+    precedence, written, args = used.precedence, used.display, term.args
+    if used.fixity == "prefix" and len(args) == 1:
+        blank = " " if written[0].isalpha() else ""
+        inner = CALL if _foldable(args[0]) else precedence
+        if not blank and _starts_with_operator(args[0]):
+            inner = CALL
+        return [written + blank, (args[0], inner)], precedence
+    if used.fixity in ("infixl", "infixr", "infix") and len(args) == 2:
+        left, right = precedence + 1, precedence + 1
+        if used.fixity == "infixl":
+            left = precedence
+        elif used.fixity == "infixr":
+            right = precedence
+        first: tuple[Term, int] = (args[0], left)
+        if written == "/" and _foldable(args[0]) and _foldable(args[1]):
+            return ["(", (args[0], 0), ")", f" {written} ", (args[1], right)], precedence
+        return [first, f" {written} ", (args[1], right)], precedence
+    name = f"({written})" if is_operator(written) else written
+    parts: list[str | tuple[Term, int]] = [name]
+    for i, arg in enumerate(args):
+        parts += [", " if i else "(", (arg, 0)]
+    return ([*parts, ")"] if args else parts), CALL
+
+
+def _foldable(term: Term) -> bool:
+    return isinstance(term.head, (int, Fraction))
+
+
+def _starts_with_operator(term: Term) -> bool:
+    return term.symbol is not None and len(term.args) == 1 and is_operator(term.symbol.display)
+
+
+def show_equation(
+    equation: Equation,
+    notation: Table = None,
+    premise: bool = False,
+    annotate: dict[Term, None] | None = None,
+) -> str:
+    """An equation at the top of a statement: `p` for p = true, `a != b` for eq(a, b) = false."""
+    left, right = equation
+    if right is TRUE_TERM and left is not TRUE_TERM and left is not FALSE_TERM:
+        top = left.symbol
+        if top is not EQ and top is not NOT and not (premise and top and top.name == "and"):
+            return show_term(left, notation, 0, annotate)
+    if right is FALSE_TERM and left is not TRUE_TERM and left is not FALSE_TERM:
+        if left.symbol is EQ:
+            a, b = left.args
+            before = show_term(a, notation, COMPARISON + 1, annotate)
+            return f"{before} != {show_term(b, notation, COMPARISON + 1, annotate)}"
+        return f"not {show_term(left, notation, NEGATION, annotate)}"
+    before = show_term(left, notation, COMPARISON + 1, annotate)
+    return f"{before} = {show_term(right, notation, COMPARISON + 1, annotate)}"
+
+
+def show_clause(clause: Clause, notation: Table = None, annotate: bool = False) -> str:
+    """A statement as it is written; with `annotate`, each variable has its sort."""
+    wanted = dict.fromkeys(clause.variables) if annotate else None
+    parts = [show_equation(p, notation, True, wanted) for p in clause.premises]
+    parts.append(show_equation(clause.conclusion, notation, False, wanted))
+    return " ==> ".join(parts)

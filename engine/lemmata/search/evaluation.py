@@ -1,0 +1,284 @@
+"""Running the functions of a theory on values, fast enough to test thousands of instances.
+
+A value is a `Data` (interned constructor application, a lambda with its parameters), an int, a
+Fraction or a `Table` (finite function). Bodies are compiled to closures, calls are remembered. This
+evaluator finds counterexamples; the kernel's own one confirms them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import final
+
+from lemmata.terms.declarations import Clause, Declaration, FunctionGroup, Lambda
+from lemmata.terms.symbols import AND, APPLY, EQ, FALSE, ITE, NOT, OR, TRUE, Kind, Symbol
+from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
+
+MAX_BITS = 20_000
+MAX_DEPTH = 120
+MAX_MEMO = 300_000
+
+
+class NoValue(Exception):
+    """The term has no value: no case matches, division by zero, or the fuel ran out."""
+
+
+@final
+class Data:
+    """A constructor or lambda applied to values; interned, so equality is identity."""
+
+    __slots__ = ("args", "head", "size")
+
+    def __init__(self, head: Symbol, args: tuple[Value, ...]) -> None:
+        """Use `Evaluator.data`, which interns."""
+        self.head, self.args = head, args
+        self.size: int = 1 + sum(size_of(a) for a in args)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A finite function: `rows` of (argument, result), and a default."""
+
+    rows: tuple[tuple[Value, Value], ...]
+    default: Value
+
+
+Value = Data | int | Fraction | Table
+Code = Callable[[Sequence[Value]], Value]
+
+
+def size_of(value: Value) -> int:
+    """How large a value is to a reader."""
+    if isinstance(value, Data):
+        return value.size
+    if isinstance(value, Table):
+        return 1 + 2 * len(value.rows)
+    return 1 + abs(value.numerator) + (value.denominator - 1)
+
+
+class Evaluator:
+    """Evaluates terms of one theory; `spent` counts steps."""
+
+    def __init__(self, declarations: Sequence[Declaration], fuel: int = 4_000) -> None:
+        """`fuel` bounds the steps of one evaluation."""
+        self.cases: dict[Symbol, tuple[Clause, ...]] = {}
+        for declaration in declarations:
+            if isinstance(declaration, FunctionGroup):
+                for function in declaration.members:
+                    self.cases[function.symbol] = function.cases
+            elif isinstance(declaration, Lambda):
+                self.cases[declaration.symbol] = (declaration.case,)
+        self.fuel, self.spent, self._limit = fuel, 0, 0
+        self._interned: dict[tuple[Symbol, tuple[Value, ...]], Data] = {}
+        self._memo: dict[tuple[Symbol, tuple[Value, ...]], Value] = {}
+        self._bodies: dict[Symbol, list[tuple[tuple[Term, ...], dict[Term, int], Code]]] = {}
+        self.true, self.false = self.data(TRUE, ()), self.data(FALSE, ())
+
+    def data(self, head: Symbol, args: tuple[Value, ...]) -> Data:
+        """The interned constructor application."""
+        key = (head, args)
+        found = self._interned.get(key)
+        if found is None:
+            found = self._interned[key] = Data(head, args)
+        return found
+
+    def compile(self, term: Term, variables: Sequence[Term]) -> Callable[[Sequence[Value]], Value]:
+        """A function from the values of the variables to the value of the term."""
+        code = self._code(term, {v: i for i, v in enumerate(variables)}, 0)
+
+        def run(values: Sequence[Value]) -> Value:
+            self._limit = self.spent + self.fuel
+            try:
+                return code(values)
+            except RecursionError:
+                raise NoValue("nested too deeply") from None
+
+        return run
+
+    def value(self, term: Term, environment: Mapping[Term, Value] | None = None) -> Value:
+        """The value of a term; raises NoValue."""
+        environment = environment or {}
+        return self.compile(term, tuple(environment))(tuple(environment.values()))
+
+    # Compiling terms
+
+    def _code(self, term: Term, slots: Mapping[Term, int], depth: int) -> Code:
+        if term.is_variable:
+            if term not in slots:
+                raise NoValue(f"variable {term}")
+            slot = slots[term]
+            return lambda values: values[slot]
+        symbol = term.symbol
+        if symbol is None:
+            literal = term.head
+            assert isinstance(literal, int | Fraction)
+            return lambda _: literal
+        if not term.free and symbol.kind is Kind.CONSTRUCTOR and term.size > MAX_DEPTH:
+            constant = self._constant(term)
+            return lambda _: constant
+        if depth > MAX_DEPTH:
+            raise NoValue("nested too deeply")
+        args = [self._code(a, slots, depth + 1) for a in term.args]
+        return self._application(symbol, args)
+
+    def _constant(self, root: Term) -> Value:
+        """The value of a large ground constructor term."""
+        done: dict[Term, Value] = {}
+        stack = [root]
+        while stack:
+            t = stack[-1]
+            todo = [a for a in t.args if a not in done]
+            if todo:
+                stack.extend(todo)
+                continue
+            stack.pop()
+            if isinstance(t.head, int | Fraction):
+                done[t] = t.head
+            elif t.symbol is not None and t.symbol.kind is Kind.CONSTRUCTOR:
+                done[t] = self.data(t.symbol, tuple(done[a] for a in t.args))
+            else:
+                raise NoValue("nested too deeply")
+        return done[root]
+
+    def _application(self, symbol: Symbol, args: list[Code]) -> Code:
+        true, false = self.true, self.false
+        if symbol.kind in (Kind.CONSTRUCTOR, Kind.LAMBDA):
+            return lambda values: self.data(symbol, tuple([a(values) for a in args]))
+        if symbol.kind is Kind.FUNCTION:
+            return lambda values: self._call(symbol, tuple([a(values) for a in args]))
+        if symbol.kind is Kind.ABSTRACT:
+            raise NoValue(f"{symbol.name} is abstract")
+        if symbol is ITE:
+            return lambda values: args[1](values) if args[0](values) is true else args[2](values)
+        if symbol is AND:
+            return lambda values: args[1](values) if args[0](values) is true else false
+        if symbol is OR:
+            return lambda values: true if args[0](values) is true else args[1](values)
+        if symbol is NOT:
+            return lambda values: false if args[0](values) is true else true
+        if symbol is EQ:
+            return lambda values: self._equal(args[0](values), args[1](values))
+        if symbol is APPLY:
+            return lambda values: self._apply(args[0](values), args[1](values))
+        return lambda values: self._arithmetic(symbol, [a(values) for a in args])
+
+    # Running
+
+    def _call(self, symbol: Symbol, args: tuple[Value, ...]) -> Value:
+        key = (symbol, args)
+        found = self._memo.get(key)
+        if found is not None:
+            return found
+        self.spent += 1
+        if self.spent > self._limit:
+            raise NoValue("fuel")
+        for patterns, slots, body in self._body(symbol):
+            values = _match(patterns, args, slots)
+            if values is not None:
+                found = body(values)
+                if len(self._memo) > MAX_MEMO:
+                    self._memo.clear()
+                self._memo[key] = found
+                return found
+        raise NoValue(f"no case of {symbol.name} matches")
+
+    def _body(self, symbol: Symbol) -> list[tuple[tuple[Term, ...], dict[Term, int], Code]]:
+        found = self._bodies.get(symbol)
+        if found is None:
+            found = self._bodies[symbol] = []
+            for case in self.cases[symbol]:
+                left = case.left
+                patterns = left.args
+                if symbol.kind is Kind.LAMBDA:
+                    patterns = (*left.args[0].args, left.args[1])
+                slots = {v: i for i, v in enumerate(case.variables)}
+                found.append((patterns, slots, self._code(case.right, slots, 0)))
+        return found
+
+    def _equal(self, a: Value, b: Value) -> Value:
+        if holds_function(a) or holds_function(b):
+            raise NoValue("functions cannot be compared")
+        return self.true if a == b else self.false
+
+    def _apply(self, f: Value, x: Value) -> Value:
+        if isinstance(f, Table):
+            return next((result for argument, result in f.rows if argument == x), f.default)
+        assert isinstance(f, Data)
+        return self._call(f.head, (*f.args, x))
+
+    def _arithmetic(self, symbol: Symbol, args: list[Value]) -> Value:
+        numbers = [a for a in args if isinstance(a, int | Fraction)]
+        result = operate(symbol.name, numbers)
+        if result is None:
+            raise NoValue("no value of an operation")
+        if isinstance(result, bool):
+            return self.true if result else self.false
+        return result
+
+
+def _match(
+    patterns: Sequence[Term], values: Sequence[Value], slots: Mapping[Term, int]
+) -> list[Value] | None:
+    found: list[Value] = [0] * len(slots)
+    stack = list(zip(patterns, values, strict=True))
+    while stack:
+        pattern, value = stack.pop()
+        if pattern.is_variable:
+            found[slots[pattern]] = value
+        elif isinstance(value, Data) and value.head is pattern.head:
+            stack.extend(zip(pattern.args, value.args, strict=True))
+        else:
+            return None
+    return found
+
+
+def holds_function(value: Value) -> bool:
+    """Whether a value is a function or contains one."""
+    stack = [value]
+    while stack:
+        v = stack.pop()
+        if isinstance(v, Table):
+            return True
+        if isinstance(v, Data):
+            if v.head.kind is Kind.LAMBDA:
+                return True
+            stack.extend(v.args)
+    return False
+
+
+def operate(name: str, values: Sequence[int | Fraction]) -> int | Fraction | bool | None:
+    """A built-in operation such as "Int.+" on exact numbers; None if it has no value here."""
+    sort, _, operation = name.partition(".")
+    if any(max(abs(v.numerator), v.denominator).bit_length() > MAX_BITS for v in values):
+        return None
+    a, b = values[0], values[-1]
+    match operation:
+        case "+":
+            return a + b
+        case "-":
+            return a - b
+        case "*":
+            return a * b
+        case "neg":
+            return -a
+        case "<=":
+            return a <= b
+        case "<":
+            return a < b
+        case "/" if b != 0 and sort == "Rational":
+            return Fraction(a) / b
+    return None
+
+
+def literal_operation(term: Term) -> Term | None:
+    """The value of a built-in operation on literals as a term, None if it has none."""
+    assert term.symbol is not None
+    numbers = [t.head for t in term.args if isinstance(t.head, int | Fraction)]
+    result = operate(term.symbol.name, numbers)
+    if result is None:
+        return None
+    if isinstance(result, bool):
+        return TRUE_TERM if result else FALSE_TERM
+    return Term.integer(result) if isinstance(result, int) else Term.rational(result)

@@ -1,0 +1,259 @@
+"""Finite models that refute a goal: tables for a structure's symbols, found by Z3 elsewhere.
+
+A goal `premises ==> s = t` about a structure is false if some model of the axioms and some values
+of the variables make the premises true and s, t different. Small models are sought by size; Z3 runs
+in a child process, which gets numbers only. Whatever comes back is evaluated again here, and by the
+kernel once more.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lemmata.terms.declarations import Clause, Structure
+from lemmata.terms.sorts import BOOL, Sort
+from lemmata.terms.symbols import AND, EQ, FALSE, ITE, NOT, OR, TRUE, Symbol
+from lemmata.terms.term import Term
+
+MAX_VALUATIONS = 2_000_000
+_CONNECTIVES = {TRUE: "true", FALSE: "false", NOT: "not", AND: "and", OR: "or", ITE: "ite"}
+_CONNECTIVES[EQ] = "eq"
+
+
+@dataclass(frozen=True)
+class FiniteModel:
+    """Elements of a sort of size n are 0 .. n-1; tables are in lexicographic order of arguments.
+
+    Booleans are 0 (false) and 1 (true). `valuation` gives the goal's variables the values at which
+    its conclusion is false.
+    """
+
+    sizes: dict[str, int]
+    tables: dict[str, list[int]]
+    valuation: dict[Term, int]
+
+
+class Unsupported(Exception):
+    """A clause that speaks of more than the structures' sorts, their symbols and Bool."""
+
+
+def find_model(
+    structure: Structure | Sequence[Structure],
+    goal: Clause,
+    max_size: int = 6,
+    *,
+    rlimit: int = 20_000_000,
+    seconds: int = 10,
+    memory: int = 2 << 30,
+) -> FiniteModel | None:
+    """A model of the structures in which the goal is false, the smallest first.
+
+    None if there is none of up to `max_size` elements a sort, the goal speaks of other things than
+    the structures, or a limit was hit: `rlimit` counts Z3's work for each size; `seconds` and
+    `memory` (bytes) end the child process.
+    """
+    structures = [structure] if isinstance(structure, Structure) else list(structure)
+    try:
+        problem = Problem(structures, goal)
+    except Unsupported:
+        return None
+    program = {
+        **problem.program,
+        "max_size": max_size,
+        "rlimit": rlimit,
+        "seconds": seconds,
+        "memory": memory,
+    }
+    found = _ask(program, seconds)
+    if found is None or not problem.holds(found["sizes"], found["tables"], found["values"]):
+        return None
+    return FiniteModel(
+        {sort.name: n for sort, n in zip(problem.sorts, found["sizes"], strict=True)},
+        {s.name: table for s, table in zip(problem.symbols, found["tables"], strict=True)},
+        dict(zip(goal.variables, found["values"], strict=True)),
+    )
+
+
+def _ask(program: dict[str, Any], seconds: int) -> dict[str, Any] | None:
+    """The worker's model; None without one. The child never outlives this call."""
+    import lemmata
+
+    root = str(Path(lemmata.__file__).parents[1])
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "lemmata.search.models_worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    try:
+        out, _ = child.communicate(json.dumps(program).encode(), timeout=seconds)
+        model: dict[str, Any] | None = json.loads(out)["model"] if child.returncode == 0 else None
+    except (subprocess.TimeoutExpired, ValueError):
+        return None
+    finally:
+        child.kill()
+        child.communicate()
+    return model
+
+
+class Problem:
+    """Structures and a goal as numbers: sorts, symbols, and clauses over shared nodes.
+
+    A node is `["var", i]`, `["app", symbol, [node..]]` or `[connective, [node..]]`; a clause has
+    the sorts of its bound variables (-1 is Bool), nodes, and equations between nodes, the last of
+    which is the conclusion.
+    """
+
+    def __init__(self, structures: Sequence[Structure], goal: Clause) -> None:
+        self.sorts = [sort for structure in structures for sort in structure.sorts]
+        self.symbols = [symbol for structure in structures for symbol in structure.symbols]
+        self._sort_number = {BOOL: -1} | {sort: i for i, sort in enumerate(self.sorts)}
+        self._symbol_number = {symbol: i for i, symbol in enumerate(self.symbols)}
+        axioms = [axiom.clause for structure in structures for axiom in structure.axioms]
+        if not self.sorts or goal.types:
+            raise Unsupported
+        self.program: dict[str, Any] = {
+            "sorts": len(self.sorts),
+            "symbols": [self._signature(symbol) for symbol in self.symbols],
+            "axioms": [self._clause(clause) for clause in axioms],
+            "goal": self._clause(goal),
+        }
+
+    def _signature(self, symbol: Symbol) -> list[Any]:
+        return [[self._sort(sort) for sort in symbol.arguments], self._sort(symbol.result)]
+
+    def _sort(self, sort: Sort) -> int:
+        if sort not in self._sort_number:
+            raise Unsupported
+        return self._sort_number[sort]
+
+    def _clause(self, clause: Clause) -> dict[str, Any]:
+        numbers: dict[Term, int] = {}
+        nodes: list[list[Any]] = []
+        places = {variable: i for i, variable in enumerate(clause.variables)}
+        for side in clause.terms():
+            for term in _children_first(side):
+                if term not in numbers:
+                    numbers[term] = len(nodes)
+                    nodes.append(self._node(term, numbers, places))
+        pairs = (*clause.premises, clause.conclusion)
+        return {
+            "bound": [self._sort(variable.sort) for variable in clause.variables],
+            "nodes": nodes,
+            "equations": [[numbers[left], numbers[right]] for left, right in pairs],
+        }
+
+    def _node(self, term: Term, numbers: dict[Term, int], places: dict[Term, int]) -> list[Any]:
+        self._sort(term.sort)
+        if term in places:
+            return ["var", places[term]]
+        args = [numbers[arg] for arg in term.args]
+        symbol = term.symbol
+        if symbol in self._symbol_number:
+            return ["app", self._symbol_number[symbol], args]
+        if symbol in _CONNECTIVES:
+            return [_CONNECTIVES[symbol], args]
+        raise Unsupported
+
+    def holds(
+        self, sizes: Sequence[int], tables: Sequence[Sequence[int]], values: Sequence[int]
+    ) -> bool:
+        """Whether the tables are a model of all axioms, and the goal is false at the values."""
+        if not self._fits(sizes, tables, values):
+            return False
+        evaluate = _Evaluator(self.program, sizes, tables)
+        *premises, conclusion = evaluate.clause(self.program["goal"], values)
+        if conclusion or not all(premises):
+            return False
+        budget = MAX_VALUATIONS
+        for clause in self.program["axioms"]:
+            for valuation in itertools.product(
+                *(range(evaluate.size(sort)) for sort in clause["bound"])
+            ):
+                budget -= 1
+                *premises, conclusion = evaluate.clause(clause, valuation)
+                if budget < 0 or (not conclusion and all(premises)):
+                    return False
+        return True
+
+    def _fits(
+        self, sizes: Sequence[int], tables: Sequence[Sequence[int]], values: Sequence[int]
+    ) -> bool:
+        evaluate = _Evaluator(self.program, sizes, tables)
+        if len(sizes) != len(self.sorts) or len(tables) != len(self.symbols):
+            return False
+        for (arguments, result), table in zip(self.program["symbols"], tables, strict=True):
+            length = 1
+            for sort in arguments:
+                length *= evaluate.size(sort)
+            if len(table) != length or not all(0 <= v < evaluate.size(result) for v in table):
+                return False
+        bound = self.program["goal"]["bound"]
+        return len(values) == len(bound) and all(
+            0 <= v < evaluate.size(s) for v, s in zip(values, bound, strict=True)
+        )
+
+
+class _Evaluator:
+    """Plain evaluation of clauses in given tables."""
+
+    def __init__(
+        self, program: dict[str, Any], sizes: Sequence[int], tables: Sequence[Sequence[int]]
+    ) -> None:
+        self.symbols, self.sizes, self.tables = program["symbols"], sizes, tables
+
+    def size(self, sort: int) -> int:
+        return 2 if sort < 0 else self.sizes[sort]
+
+    def clause(self, clause: dict[str, Any], valuation: Sequence[int]) -> list[bool]:
+        """Which equations of a clause are true, in order."""
+        values: list[int] = []
+        for kind, *rest in clause["nodes"]:
+            if kind == "var":
+                values.append(valuation[rest[0]])
+            elif kind == "app":
+                at = 0
+                for sort, arg in zip(self.symbols[rest[0]][0], rest[1], strict=True):
+                    at = at * self.size(sort) + values[arg]
+                values.append(self.tables[rest[0]][at])
+            else:
+                values.append(_connective(kind, [values[arg] for arg in rest[0]]))
+        return [values[left] == values[right] for left, right in clause["equations"]]
+
+
+def _connective(kind: str, args: Sequence[int]) -> int:
+    if kind == "eq":
+        return int(args[0] == args[1])
+    if kind == "ite":
+        return args[1] if args[0] else args[2]
+    if kind == "not":
+        return 1 - args[0]
+    if kind == "and":
+        return min(args)
+    if kind == "or":
+        return max(args)
+    return int(kind == "true")
+
+
+def _children_first(term: Term) -> list[Term]:
+    """The distinct subterms, each after its arguments."""
+    order: dict[Term, None] = {}
+    stack = [(term, False)]
+    while stack:
+        top, ready = stack.pop()
+        if ready:
+            order.setdefault(top)
+        elif top not in order:
+            stack.append((top, True))
+            stack.extend((arg, False) for arg in reversed(top.args))
+    return list(order)

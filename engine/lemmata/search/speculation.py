@@ -1,0 +1,158 @@
+"""Lemmas from a stuck goal: equations between its simplified sides, generalised and tested.
+
+The idea is CCLemma's (Kurashige et al., ICFP 2024): the e-graph of the stuck goal holds many forms
+of both sides; a pair of forms, with common subterms turned into variables, is a candidate. Testing
+on values comes before any attempt at a proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lemmata.search.egraph import EGraph
+from lemmata.search.extraction import smallest
+from lemmata.search.saturation import Saturation
+from lemmata.terms.declarations import Clause
+from lemmata.terms.matching import match
+from lemmata.terms.symbols import Kind
+from lemmata.terms.term import Term
+
+FORMS = 5
+MAX_SIZE = 24
+
+
+def canonical(left: Term, right: Term) -> tuple[Term, Term]:
+    """The equation with its variables renamed by first occurrence: equal up to renaming is equal."""
+    binding: dict[Term, Term] = {}
+    for side in (left, right):
+        for term in side.subterms():
+            if term.is_variable and term not in binding:
+                binding[term] = Term.variable(f"v{len(binding)}", term.sort)
+    return left.substitute(binding), right.substitute(binding)
+
+
+def candidates(sat: Saturation, left: Term, right: Term) -> list[tuple[Term, Term]]:
+    """Candidate equations, most promising first: few symbols, then many variables."""
+    graph = sat.graph
+    normal = sat.normal_forms()
+    forms = smallest(graph, FORMS, MAX_SIZE)
+    found: dict[tuple[Term, Term], tuple[int, int, int]] = {}
+    for a, b in _open_pairs(graph, graph.add(left), graph.add(right)):
+        first, second = (
+            list(dict.fromkeys([normal[graph.find(i)], *forms.get(graph.find(i), ())]))
+            for i in (a, b)
+        )
+        for s in first:
+            for t in second:
+                for pair in _generalisations(s, t):
+                    if _plausible(*pair):
+                        key = _oriented(*pair)
+                        score = (key[0].size + key[1].size, -len(key[0].free), len(found))
+                        found.setdefault(key, score)
+    return sorted(found, key=lambda pair: found[pair])
+
+
+def _open_pairs(graph: EGraph, a: int, b: int) -> Iterator[tuple[int, int]]:
+    """Descend through equal constructors to the pairs of classes that differ."""
+    stack = [(a, b)]
+    while stack:
+        x, y = stack.pop()
+        first, second = graph.constructor[graph.find(x)], graph.constructor[graph.find(y)]
+        if first is not None and second is not None:
+            if graph.terms[first].head is graph.terms[second].head:
+                pairs = zip(graph.args[first], graph.args[second], strict=True)
+                differing = [(p, q) for p, q in pairs if graph.find(p) != graph.find(q)]
+                if len(differing) == 1:
+                    stack.extend(differing)
+                    continue
+        yield x, y
+
+
+def _generalisations(s: Term, t: Term) -> Iterator[tuple[Term, Term]]:
+    """The pair itself, then with each common subterm, then all maximal ones, made variables."""
+    yield s, t
+    common = _common(s, t)
+    for term in common:
+        yield _abstract(s, t, [term])
+    if len(common) > 1:
+        yield _abstract(s, t, _maximal(common))
+
+
+def _common(s: Term, t: Term) -> list[Term]:
+    """The subterms with a function inside that occur in both terms, larger first."""
+    inside = set(t.subterms())
+    both = [u for u in s.subterms() if u in inside and u.args and _computes(u)]
+    both.sort(key=lambda u: -u.size)
+    return both
+
+
+def _computes(term: Term) -> bool:
+    return any(u.symbol is not None and u.symbol.kind is not Kind.CONSTRUCTOR
+               for u in term.subterms())
+
+
+def _maximal(terms: list[Term]) -> list[Term]:
+    kept: list[Term] = []
+    for term in terms:
+        if not any(term in set(other.subterms()) for other in kept):
+            kept.append(term)
+    return kept
+
+
+def _abstract(s: Term, t: Term, terms: Iterable[Term]) -> tuple[Term, Term]:
+    binding = {}
+    taken = {str(v.head) for v in s.free | t.free}
+    for i, term in enumerate(terms):
+        name = next(n for n in (f"u{i}", f"u{i}_{len(taken)}") if n not in taken)
+        binding[term] = Term.variable(name, term.sort)
+    return s.rebuild(binding.get), t.rebuild(binding.get)
+
+
+def _plausible(s: Term, t: Term) -> bool:
+    """A law worth trying: not trivial, its sides bind the same variables or one fewer."""
+    if s is t or (s.is_variable and t.is_variable) or max(s.size, t.size) > MAX_SIZE:
+        return False
+    return s.free <= t.free or t.free <= s.free
+
+
+def _oriented(s: Term, t: Term) -> tuple[Term, Term]:
+    """Larger side left; renamed canonically so that mirrors and copies meet."""
+    if (t.size, str(t)) > (s.size, str(s)):
+        s, t = t, s
+    return canonical(s, t)
+
+
+def is_instance(pair: tuple[Term, Term], general: tuple[Term, Term]) -> bool:
+    """Whether a candidate is an instance of another equation, mirrored or not."""
+    for s, t in (pair, pair[::-1]):
+        first = match(general[0], s)
+        if first is not None and match(general[1], t, *first) is not None:
+            return True
+    return False
+
+
+def clause_of(left: Term, right: Term) -> Clause:
+    """The universal closure of an equation, variables renamed for people."""
+    letters: dict[str, int] = {}
+    binding: dict[Term, Term] = {}
+    for side in (left, right):
+        for term in side.subterms():
+            if term.is_variable and term not in binding:
+                letter = _letter(term)
+                letters[letter] = letters.get(letter, 0) + 1
+                count = letters[letter]
+                name = letter if count == 1 else f"{letter}{count}"
+                binding[term] = Term.variable(name, term.sort)
+    return Clause.close((), (left.substitute(binding), right.substitute(binding)))
+
+
+def _letter(variable: Term) -> str:
+    sort = variable.sort
+    if sort.is_variable:
+        return "a"
+    if sort.name == "->":
+        return "f"
+    short = sort.name.rpartition(".")[2]
+    return {"Nat": "x", "List": "xs", "Tree": "t", "Bool": "p", "Int": "i"}.get(
+        short, short[:1].lower()
+    )
