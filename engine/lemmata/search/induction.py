@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Hypothesis, Law, Node, Theorem, unit
+from lemmata.search.basics import conjectures, operations
 from lemmata.search.blocking import Blocked, blocked
 from lemmata.search.saturation import Limits, Rule, Saturation, directed, guarded
 from lemmata.search.speculation import candidates, canonical, clause_of, is_instance
@@ -102,10 +103,30 @@ class Prover:
         self.stuck = self.stuck or goal
         self._open.append(canonical(goal.left, goal.right))
         for depth in range(self.budget.lemma_depth + 1):
+            if depth == 1 and self._learn_basics(goal):
+                node = self._theorem(goal, 0, induct)
+                if node is not None:
+                    return Theorem(name, clause, clause.variables, node)
             node = self._theorem(goal, depth, induct)
             if node is not None:
                 return Theorem(name, clause, clause.variables, node)
         return None
+
+    def _learn_basics(self, goal: Goal) -> bool:
+        """Prove basic laws of the operations in the goal; whether any is new."""
+        before = len(self.lemmas)
+        units = [t for h in goal.hypotheses for t in h.terms()]
+        for symbol in operations([goal.left, goal.right, *units], self.cases):
+            for pair in conjectures(symbol, self.datatypes):
+                new = not any(is_instance(pair, known) for known in self._open)
+                if new and self._true(pair) and not self._known(pair):
+                    self._lemma(pair, 0)
+        return len(self.lemmas) > before
+
+    def _known(self, pair: tuple[Term, Term]) -> bool:
+        """Whether a law follows from what is known without induction."""
+        goal = Goal((), *pair)
+        return self._finish(self._saturate(goal), goal) is not None
 
     def _theorem(self, goal: Goal, lemma_depth: int, induct: Sequence[str] = ()) -> Node | None:
         """Try without induction first, then by induction on each promising variable."""
@@ -186,7 +207,8 @@ class Prover:
             node = self._split(goal, variable, lemma_depth, depth - 1)
             if node is not None:
                 return node
-        if lemma_depth > 0:
+        nested = sum(bool(h.measure) for h in goal.hypotheses)
+        if lemma_depth > 0 and nested < 2:
             node = self._speculate(goal, sat, lemma_depth)
             if node is not None:
                 return node
@@ -297,7 +319,7 @@ class Prover:
                 continue
             self.hint = self.hint or pair
             tried += 1
-            if tried > 6:
+            if tried > 4:
                 break
             if not self._lemma(pair, lemma_depth - 1):
                 continue
