@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,71 +68,40 @@ class Proof:
         self,
         certificate: Certificate,
         earlier: list[Theorem],
-        types: tuple[str, ...],
         axioms: set[str],
     ) -> None:
         self.certificate = certificate
         self.theory = certificate.theory
         self.world = certificate.world
         self.earlier = earlier
-        self.types = set(types)
         self.axioms = axioms
         self.nodes: list[Sequent] = []
-        self.occurrences = Occurrences()
-        self.known_contexts: set[Context] = set()
 
     # Reading what a node names.
 
-    def _admit(self, terms: Iterable[Term]) -> None:
-        """Terms of nodes hold no bound variable and only type variables of the theorem."""
-        found = list(terms)
-        require(not any(term.bound for term in found), "a term of a node holds a bound variable")
-        self.occurrences.add_terms(found)
-        self._check_types()
-
-    def _check_types(self) -> None:
-        require(
-            self.occurrences.types <= self.types,
-            "a node uses a type variable that the theorem does not declare",
-        )
-
     def term(self, index: object) -> Term:
         """A term that a node names."""
-        term = self.certificate.term(index)
-        self._admit([term])
-        return term
+        return self.terms([index])[0]
 
     def terms(self, indices: object, length: int | None = None) -> list[Term]:
-        """Terms that a node names."""
+        """Terms that a node names; they hold no bound variable."""
         terms = self.certificate.term_list(indices, length)
-        self._admit(terms)
+        require(not any(term.bound for term in terms), "a term of a node holds a bound variable")
         return terms
 
     def sorts(self, indices: object, length: int | None = None) -> list[Sort]:
         """Sorts that a node names."""
-        sorts = self.certificate.sort_list(indices, length)
-        self.occurrences.add_sorts(sorts)
-        self._check_types()
-        return sorts
+        return self.certificate.sort_list(indices, length)
 
     def clause(self, index: object) -> Clause:
         """A clause that a node names."""
-        clause = self.certificate.clause(index)
-        self.occurrences.add_clause(clause)
-        self._check_types()
-        return clause
+        return self.certificate.clause(index)
 
     def context(self, index: object) -> Context:
         """A context that a node names."""
         number = reading.number(index)
         require(number < len(self.certificate.contexts), "no such context")
-        context = self.certificate.contexts[number]
-        if context not in self.known_contexts:
-            for clause in context:
-                self.occurrences.add_clause(clause)
-            self._check_types()
-            self.known_contexts.add(context)
-        return context
+        return self.certificate.contexts[number]
 
     def variables(self, indices: object, sorts: list[Sort] | None = None) -> list[Term]:
         """Distinct free variables, of the given sorts if there are some."""
@@ -511,6 +480,7 @@ def check_theorems(
     raw_theorems = reading.items(certificate.raw["theorems"])
     require(bool(raw_theorems), "no theorems")
     theorems: list[Theorem] = []
+    names: set[str] = set()
     axioms: set[str] = set()
     nodes = 0
     for number, item in enumerate(raw_theorems):
@@ -524,6 +494,8 @@ def check_theorems(
                 keys = ("variables", "nodes")
             reading.record(raw, "name", "types", "clause", *keys)
             label = reading.name(raw["name"])
+            require(label not in names, "two theorems have the same name")
+            names.add(label)
             types = reading.names(raw["types"])
             clause = certificate.clause(raw["clause"])
             check_statement(types, clause)
@@ -536,7 +508,7 @@ def check_theorems(
                 )
                 axioms |= cited(certificate, reading.hexadecimal(raw["certificate"]), digest)
             else:
-                proof = Proof(certificate, theorems, types, axioms)
+                proof = Proof(certificate, theorems, axioms)
                 variables = proof.variables(raw["variables"], list(clause.bound))
                 for step, node in enumerate(reading.items(raw["nodes"])):  # noqa: B007
                     proof.add(node)

@@ -141,15 +141,12 @@ def flag(value: object) -> bool:
 @cache
 def _is_name(value: str) -> bool:
     return 1 <= len(value) <= 200 and not any(
-        character in "\"'\\"
-        or character.isspace()
-        or unicodedata.category(character) in ("Cc", "Cs", "Zs", "Zl", "Zp")
-        for character in value
+        character in '"\\' or unicodedata.category(character)[0] in "CZ" for character in value
     )
 
 
 def name(value: object) -> str:
-    """A name: 1 to 200 characters without blanks, quotes, backslashes, control characters."""
+    """A name: 1 to 200 characters, none of them of category C or Z, a quote or a backslash."""
     result = text(value)
     if len(result) > 200 or not _is_name(result):
         raise Invalid("not a name")

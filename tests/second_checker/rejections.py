@@ -292,6 +292,16 @@ def guard_limit_bound(c: Certificate) -> None:
     c.clause(Clause((NAT,), (), (ZERO, ZERO), ((ZERO,), (bound(0, NAT),))))
 
 
+@on("nat_induction", "not a name")
+def name_with_format_character(c: Certificate) -> None:
+    c.term(var("x\u200d", NAT))
+
+
+@on("nat_induction", "not a name")
+def name_with_wide_blank(c: Certificate) -> None:
+    c.term(var("x\u3000", NAT))
+
+
 # Section 3: declarations.
 
 
@@ -613,11 +623,9 @@ def statement_types(c: Certificate) -> None:
     c.data["theorems"][-1]["types"] = []
 
 
-@on("nat_induction", "a node uses a type variable")
-def node_types(c: Certificate) -> None:
-    p = c.theorem("t", [], unit(TRUE, TRUE))
-    p.refl([], app("eq", var("x", A), var("x", A), at=[A]))
-    p.refl([], TRUE)
+@on("nat_commutative", "two theorems have the same name")
+def theorem_names(c: Certificate) -> None:
+    c.data["theorems"][1]["name"] = c.data["theorems"][0]["name"]
 
 
 @on("nat_commutative", "a variable is listed twice")

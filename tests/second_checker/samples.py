@@ -367,7 +367,8 @@ def evaluation() -> Json:
         (eq(ratio(1, 2), ratio(1, 2), RATIONAL), TRUE),
     ]
     for left, right in steps:
-        c.theorem("eval", [], unit(left, right)).node("eval", [], left, right)
+        p = c.theorem(f"eval_{len(c.data['theorems'])}", [], unit(left, right))
+        p.node("eval", [], left, right)
     return c.data
 
 

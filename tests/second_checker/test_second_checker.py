@@ -527,10 +527,15 @@ def test_random_changes(name: str) -> None:
         assert "internal error" not in outcome(data)
 
 
-def test_unused_true() -> None:
-    """A node may use fewer hypotheses than it states, and tables may hold unused entries."""
+def test_what_is_allowed() -> None:
+    """Unused entries and hypotheses, unused type variables, other type variables in nodes."""
     c = Certificate.load(VALID["nat_induction"])
     c.term(TRUE)
     c.sort(INT)
-    c.context([unit(X, Y)])
+    c.term(var("x'«é∀", NAT))
+    p = c.theorem("t", ["b"], forall([X], X, X), ["x"])
+    p.refl([], app("eq", var("x", samples.A), var("x", samples.A), at=[samples.A]))
+    p.refl([], X)
     check(c.data)
+    p.raw["nodes"][-1]["context"] = c.context([unit(X, X)])
+    assert "not a subset" in reason(c.data)

@@ -17,12 +17,11 @@ from lemmata.proof.nodes import Hypothesis, Node, Stored, unit
 from lemmata.proof.outline import Row, layout, outline
 from lemmata.proof.sections import Block, Ending, Method, Reason, Shown, Since
 from lemmata.terms.declarations import Equation, Notation
-from lemmata.terms.symbols import Symbol
+from lemmata.terms.symbols import ITE, Symbol
 from lemmata.terms.term import Term
 
 GENERATED = re.compile(r"lemma_?\d+")
 MANY = 4
-NUMBER_NAMES = {"+": "+", "-": "-", "*": "*"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +147,8 @@ class Phrases:
 
     def symbol(self, symbol: Symbol | str) -> str:
         """A symbol as it is written."""
+        if symbol in ("ite", ITE):
+            return "if"
         if isinstance(symbol, str):
             found = self.document.symbols.get(symbol)
             if found is None:
@@ -198,7 +199,7 @@ class Phrases:
         else:
             found = [Piece(self._plain(reason))]
         for i, since in enumerate(reason.since):
-            joint = " of " if kind in ("instance", "injective") else " as "
+            joint = {"instance": " of ", "injective": " and "}.get(kind, " as ")
             found += [Piece(" and " if i else joint), *self._since(since)]
         return found
 
@@ -222,6 +223,8 @@ class Phrases:
         only = since.reasons[0] if len(since.reasons) == 1 else None
         if only and only.kind == "hypothesis" and only.hypothesis == unit(*since.equation):
             return found
+        if only and only.kind == "claim":
+            return [*found, Piece(" "), *self.reasons(since.reasons)]
         return [*found, Piece(" ("), *self.reasons(since.reasons), Piece(")")]
 
     def theorem(self, number: int) -> Piece:

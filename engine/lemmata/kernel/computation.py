@@ -279,7 +279,7 @@ class _Polynomials:
 
 def _accumulate(result: Polynomial, monomial: tuple[tuple[int, int], ...], c: int) -> None:
     total = result.get(monomial, 0) + c
-    require(total.bit_length() <= 1_000_000, "a coefficient is too large")
+    require(total.bit_length() <= 4 * MAX_DIGITS, "a coefficient is too large")
     if total:
         result[monomial] = total
     else:

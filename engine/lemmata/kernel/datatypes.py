@@ -21,12 +21,24 @@ def check_positive(
             _positive(terms, sort, group, None, types, strict),
             "a datatype is not uniform or not strictly positive",
         )
-    good = frozenset(
-        i
-        for i, variable in enumerate(types)
-        if all(_positive(terms, sort, {}, variable, (), strict, group) for sort in fields)
-    )
-    return dict.fromkeys(group, good)
+    good = dict.fromkeys(group, frozenset(range(len(types))))
+    while True:
+        known = {**strict, **good}
+        smaller = {
+            member: frozenset(i for i in good[member] if _is_strict(terms, row, types[i], known))
+            for member, row in group.items()
+        }
+        if smaller == good:
+            return good
+        good = smaller
+
+
+def _is_strict(
+    terms: Terms, row: tuple[str, ...], variable: int, strict: Mapping[str, frozenset[int]]
+) -> bool:
+    """Whether a type variable occurs strictly positively in all fields of some constructors."""
+    fields = (s for c in row for s in terms.symbols[c].arguments)
+    return all(_positive(terms, sort, {}, variable, (), strict) for sort in fields)
 
 
 def _positive(
@@ -36,17 +48,13 @@ def _positive(
     variable: int | None,
     types: tuple[int, ...],
     strict: Mapping[str, frozenset[int]],
-    assumed: Table | None = None,
 ) -> bool:
-    """Whether the group's names (or the type variable) occur strictly positively in a sort.
-
-    `assumed` names are the group itself while its own type variables are judged.
-    """
+    """Whether the group's names (or the type variable) occur strictly positively in a sort."""
     stack = [sort]
     while stack:
         s = stack.pop()
         head, *arguments = terms.sorts[s]
-        if head == "var" or (assumed and head in assumed):
+        if head == "var":
             continue
         if head in group:
             if tuple(arguments) != types:

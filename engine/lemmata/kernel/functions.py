@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lemmata.kernel.reading import require
+from lemmata.kernel.reading import Rejected, require
 from lemmata.kernel.terms import Clause, Terms
 
 MAX_MATRICES = 5_000
+MAX_BRANCHES = 200_000
 Matrix = tuple[tuple[tuple[int, int], bool], ...]
 Call = tuple[str, str, Matrix]
 
@@ -70,7 +71,9 @@ def check_complete(
     work: list[tuple[tuple[int, ...], list[tuple[int, ...]]]] = [
         (terms.symbols[symbol].arguments, _rows(terms, cases))
     ]
-    while work:
+    for _ in range(MAX_BRANCHES):
+        if not work:
+            return
         columns, matrix = work.pop()
         require(matrix, f"a case of {symbol} is missing")
         if not columns:
@@ -89,6 +92,7 @@ def check_complete(
                 elif head is None:
                     chosen.append((*(row[0] for _ in inner), *row[1:]))
             work.append(((*inner, *columns[1:]), chosen))
+    raise Rejected(f"the cases of {symbol} are too many to check")
 
 
 def check_terminating(terms: Terms, group: Mapping[str, tuple[Clause, ...]]) -> None:

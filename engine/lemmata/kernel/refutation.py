@@ -12,6 +12,7 @@ from lemmata.kernel.reading import Rejected, fields, index, require, sequence
 from lemmata.kernel.terms import Clause, Pair
 
 MAX_VALUATIONS = 2_000_000
+MAX_STEPS = 20_000_000
 
 
 def check_model(
@@ -40,6 +41,19 @@ class _Model:
         self.evaluator = Evaluator(self.terms, definitions.cases, self._abstract)
         self._check_axioms()
 
+    def _axioms(self) -> list[tuple[str, Clause]]:
+        """The axioms of the structures, and others that speak about one."""
+        found = []
+        numbers = {i for i, d in enumerate(self.definitions.raw) if d in self.structures}
+        for (structure, axiom), clause in self.definitions.axioms.items():
+            own = any(s["name"] == structure for s in self.structures)
+            uses = self.definitions.clause_uses(
+                clause, self.definitions.axiom_types[structure, axiom]
+            )
+            if own or self.definitions.closure(uses) & numbers:
+                found.append((axiom, clause))
+        return found
+
     def _domain(self, sort: int) -> list[Value]:
         """All values of an abstract sort, or of Bool, in order."""
         head = self.terms.sorts[sort][0]
@@ -52,6 +66,7 @@ class _Model:
         declared = self.terms.symbols[symbol]
         require(not declared.types, "a polymorphic symbol of a structure has no finite table")
         rows = sequence(raw)
+        self._domain(declared.result)
         count = 1
         for sort in declared.arguments:
             count *= len(self._domain(sort))
@@ -67,18 +82,16 @@ class _Model:
 
     def _check_axioms(self) -> None:
         left = MAX_VALUATIONS
-        for structure in self.structures:
-            for axiom in structure["axioms"]:
-                clause = self.definitions.axioms[structure["name"], axiom["name"]]
-                domains = [self._domain(s) for s in clause.bound]
-                count = 1
-                for domain in domains:
-                    count *= len(domain)
-                left -= count
-                require(left >= 0, "the model is too large to check")
-                for row in product(*domains):
-                    self.evaluator.fuel = 100_000
-                    require(self._holds(clause, row), f"axiom {axiom['name']} fails in the model")
+        self.evaluator.fuel = MAX_STEPS
+        for axiom, clause in self._axioms():
+            domains = [self._domain(s) for s in clause.bound]
+            count = 1
+            for domain in domains:
+                count *= len(domain)
+            left -= count
+            require(left >= 0, "the model is too large to check")
+            for row in product(*domains):
+                require(self._holds(clause, row), f"axiom {axiom} fails in the model")
 
     def _holds(self, clause: Clause, row: Sequence[Value]) -> bool:
         bound = (self.terms.bound(i, s) for i, s in enumerate(clause.bound))
@@ -134,6 +147,10 @@ class _Model:
             pairs = [sequence(row) for row in sequence(table)]
             require(all(len(row) == 2 for row in pairs), "a row of a table is a pair")
             rows = [(self._value(a, arguments[0]), self._value(r, arguments[1])) for a, r in pairs]
+            for i, (argument, _) in enumerate(rows):
+                clash = any(self.evaluator.same(argument, other) for other, _ in rows[:i])
+                require(not clash, "a table gives two results for one argument")
+                self.evaluator.same(argument, argument)
             return ("table", rows, self._value(default, arguments[1]))
         [number] = fields(raw, "term")
         term = self.tables["terms"][index(number, len(self.tables["terms"]))]

@@ -118,6 +118,7 @@ class Proof:
         require(len(links) == len(left[3]), "one entry an argument is expected")
         require(any(i is not None for i in links), "no argument changes")
         for i, a, b in zip(links, left[3], right[3], strict=True):
+            require((i is None) == (a == b), "null exactly where the arguments are identical")
             pair = (a, a) if i is None else self._premise(i, goal.context)
             require(pair == (a, b), "an argument is not proved equal")
 
@@ -440,6 +441,8 @@ class Proof:
         given = [self.sorts[i] for i in indices(row[-2], len(self.sorts))]
         require(len(given) == len(types), "another number of sort arguments")
         require(not clause.premises, "a law has premises")
+        used = {leaf for side in clause.conclusion for leaf in self.terms.leaves[side]}
+        require(len(used) == len(clause.bound), "a law binds a variable that it does not use")
         binding = dict(zip(types, given, strict=True))
         left, right = clause.conclusion
         return self.terms.replace(left, {}, binding), self.terms.replace(right, {}, binding)

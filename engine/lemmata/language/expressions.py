@@ -40,6 +40,7 @@ class Operators:
     def split(self, tokens: Sequence[Token], source: Source) -> list[Token]:
         """Cut runs of operator characters into known operators, the longest first."""
         found: list[Token] = []
+        longest = max(map(len, {*self.infix, *self.prefix, *_PUNCTUATION}))
         for token in tokens:
             if token.kind == "BAD":
                 raise bad_character(source, token)
@@ -48,7 +49,7 @@ class Operators:
                 continue
             at = 0
             while at < len(token.text):
-                size = len(token.text) - at
+                size = min(len(token.text) - at, longest)
                 while size and not self._known(token.text[at : at + size]):
                     size -= 1
                 if not size:

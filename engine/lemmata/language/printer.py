@@ -100,7 +100,7 @@ def _parts(
     if head is IF:
         test, yes, no = term.args
         return ["if ", (test, 0), " then ", (yes, 0), " else ", (no, LAMBDA)], LAMBDA
-    return _application(term, head, notation_of(head, notation))
+    return _application(term, notation_of(head, notation), notation)
 
 
 def _literal_precedence(value: int | Fraction) -> int:
@@ -110,14 +110,14 @@ def _literal_precedence(value: int | Fraction) -> int:
 
 
 def _application(
-    term: Term, symbol: Symbol, used: Notation
+    term: Term, used: Notation, notation: Table
 ) -> tuple[list[str | tuple[Term, int]], int]:
     precedence, written, args = used.precedence, used.display, term.args
     if used.fixity == "prefix" and len(args) == 1:
-        blank = " " if written[0].isalpha() else ""
+        operator = args[0].symbol
+        close = operator is None or notation_of(operator, notation).fixity != "prefix"
+        blank = " " if written[0].isalpha() or not close else ""
         inner = CALL if _foldable(args[0]) else precedence
-        if not blank and _starts_with_operator(args[0]):
-            inner = CALL
         return [written + blank, (args[0], inner)], precedence
     if used.fixity in ("infixl", "infixr", "infix") and len(args) == 2:
         left, right = precedence + 1, precedence + 1
@@ -138,10 +138,6 @@ def _application(
 
 def _foldable(term: Term) -> bool:
     return isinstance(term.head, (int, Fraction))
-
-
-def _starts_with_operator(term: Term) -> bool:
-    return term.symbol is not None and len(term.args) == 1 and is_operator(term.symbol.display)
 
 
 def show_equation(

@@ -163,3 +163,15 @@ def law_instance(law: Law, values: Sequence[Term]) -> Citation:
     for variable, value in zip(law.clause.variables, values, strict=True):
         assert match_sort(variable.sort, value.sort, sorts)
     return Citation(law, tuple(sorts[t] for t in law.clause.types), tuple(values))
+
+
+def instantiate(node: Node, binding: dict[Term, Term]) -> Node:
+    """The node with variables replaced, in its context too."""
+    free = node.left.free | node.right.free
+    used = {v: t for v, t in binding.items() if v in free and v is not t}
+    if not used:
+        return node
+    detail = {"variables": tuple(used), "terms": tuple(used.values())}
+    context = frozenset(h.substitute(used) for h in node.context)
+    left, right = node.left.substitute(used), node.right.substitute(used)
+    return Node("instantiate", context, left, right, (node,), detail)

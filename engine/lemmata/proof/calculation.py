@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node
 from lemmata.proof.sections import Line, Reason, Since
-from lemmata.proof.sharing import BLOCKS
+from lemmata.proof.sharing import BLOCKS, edges
 from lemmata.terms.term import Term
 
 Explain = Callable[[Hypothesis, tuple[Term, ...]], Reason]
@@ -68,9 +68,8 @@ class Calculator:
             node, back, frame, emit = tasks.pop()
             if emit:
                 after = _middle(node) if back else node.right
-                found.append(
-                    Step(_filled(frame, after), self.reason(node), [*silent, node], not back)
-                )
+                nodes = [*silent, *self._supports(node), node]
+                found.append(Step(_filled(frame, after), self.reason(node), nodes, not back))
                 silent.clear()
             elif node in self.claims and node is not root:
                 reason = Reason("claim", claim=node)
@@ -125,6 +124,17 @@ class Calculator:
                 term = start.with_args((*end.args[:i], *start.args[i:]))
                 found.append((parent, back, _Frame(term, (i,), frame), False))
         return found
+
+    def _supports(self, node: Node) -> list[Node]:
+        """The steps that are shown in the reason of a step only."""
+        found: dict[Node, None] = {}
+        stack = [c for c, kind in edges(node) if kind == "support"]
+        while stack:
+            child = stack.pop()
+            if child not in self.claims and child not in found:
+                found[child] = None
+                stack += (c for c, _ in edges(child))
+        return list(reversed(found))
 
     # Reasons
 

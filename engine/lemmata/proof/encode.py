@@ -474,3 +474,14 @@ class _Nodes:
         if source.kind == "axiom":
             return ["axiom", source.owner, source.name, types, values]
         return [source.kind, source.name, source.index, types, values]
+
+
+def needed(
+    declarations: Sequence[Declaration], clauses: Sequence[Clause], sorts: Sequence[Sort] = ()
+) -> list[Declaration]:
+    """The declarations that some clauses and sorts depend on, in their order."""
+    used = _Uses(declarations)
+    for clause in clauses:
+        used.clause(clause)
+    used.sorts(sorts)
+    return used.closure()

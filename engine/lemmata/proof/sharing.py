@@ -15,7 +15,7 @@ from lemmata.proof.nodes import Citation, Law, Node
 BLOCKS = frozenset({"split", "cases", "induction", "cut", "distinct"})
 WRAPPERS = frozenset({"sym", "eq_intro", "eq_elim", "injective", "distinct"})
 SHORT = 8
-NESTING = 2
+NESTING = 0
 
 
 def edges(node: Node) -> Iterator[tuple[Node, str]]:

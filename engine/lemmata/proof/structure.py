@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lemmata.proof.build import induction_hypothesis
 from lemmata.proof.calculation import Calculator
@@ -23,11 +23,15 @@ from lemmata.terms.term import Term
 
 @dataclass(frozen=True, slots=True)
 class _Role:
-    """What a hypothesis is to a reader; `names` are those of its bound variables."""
+    """What a hypothesis is to a reader; `names` are those of its bound variables.
+
+    `varied` collects those that some use puts another term for: only these need a "for all".
+    """
 
     kind: str
     names: tuple[Term, ...] = ()
     block: Block | None = None
+    varied: set[Term] = field(default_factory=set)
 
 
 _Known = Mapping[Hypothesis, _Role]
@@ -49,6 +53,8 @@ class Structure:
         self.sharing = Sharing(proof.nodes[-1])
         self.constructors, self.claims = constructors, claims
         self.tasks: list[tuple[Block, Node, _Known]] = []
+        self.methods: list[tuple[Block, int, _Role]] = []
+        self.cases: list[tuple[Block, list[tuple[Hypothesis, _Role]], tuple[Term, ...]]] = []
 
     def fill(self, block: Block, theorem: Theorem) -> None:
         """Show the whole proof."""
@@ -56,6 +62,13 @@ class Structure:
         self.tasks.append((block, theorem.root, known))
         while self.tasks:
             self._show(*self.tasks.pop())
+        for shown, i, role in self.methods:
+            method = shown.items[i]
+            assert isinstance(method, Method)
+            general = tuple(v for v in method.general if v in role.varied)
+            shown.items[i] = replace(method, general=general)
+        for case, hypotheses, fields in self.cases:
+            case.hypotheses = tuple(s for h, r in hypotheses for s in _instances(h, r, fields))
 
     def _show(self, block: Block, node: Node, known: _Known) -> None:
         """Append what proves a step to a block; cuts and inductions go on in the same block."""
@@ -69,7 +82,9 @@ class Structure:
                 node = inner[1]
             elif node.rule == "induction":
                 self._announce(block, (node,), known)
-                method, known = self._induction(node, known)
+                method, role, h = self._induction(node)
+                known = {**known, h: role}
+                self.methods.append((block, len(block.items), role))
                 block.items.append(method)
                 node = inner[0]
             elif node.rule in ("split", "cases"):
@@ -122,7 +137,7 @@ class Structure:
         self.tasks.append((claim, proof, {**known, **{unit(*p): _ASSUMPTION for p in premises}}))
         return {**known, clause: _Role("claim", variables, claim)}
 
-    def _induction(self, node: Node, known: _Known) -> tuple[Method, _Known]:
+    def _induction(self, node: Node) -> tuple[Method, _Role, Hypothesis]:
         variables, general, moved = (node.detail[k] for k in ("variables", "general", "moved"))
         assert isinstance(variables, tuple)
         assert isinstance(general, tuple)
@@ -135,7 +150,7 @@ class Structure:
             method = Method(variables, general, None, (node, child))
         else:
             method = Method(variables, general, _shown(h, role), (node,))
-        return method, {**known, h: role}
+        return method, role, h
 
     def _branches(self, block: Block, node: Node, known: _Known, counted: bool) -> None:
         """One case block a constructor."""
@@ -152,12 +167,10 @@ class Structure:
             now = {h.substitute({subject: value}): r for h, r in known.items()} if split else {}
             if split:
                 old = {h.substitute({subject: value}): h for h in known}
-                case.hypotheses = tuple(
-                    shown
-                    for h, role in now.items()
-                    if h in child.context and h is not old[h]
-                    for shown in _instances(h, role, row)
-                )
+                used = [
+                    (h, role) for h, role in now.items() if h in child.context and h is not old[h]
+                ]
+                self.cases.append((case, used, row))
             else:
                 now = {**known, unit(subject, value): _ASSUMPTION}
             found.append(case)
@@ -210,10 +223,11 @@ def _instances(h: Hypothesis, role: _Role, fields: tuple[Term, ...]) -> Iterator
     """What an induction hypothesis says of the fields of a constructor term."""
     if role.kind != "induction" or len(h.limit) != 1:
         return
-    for field in fields:
-        if field in h.limit[0].free and field.sort is h.limit[0].sort:
-            premises, conclusion = Citation(h, (), (field, *role.names[1:])).equation()
-            yield Shown("induction", role.names[1:], premises, conclusion, field)
+    for part in fields:
+        if part in h.limit[0].free and part.sort is h.limit[0].sort:
+            premises, conclusion = Citation(h, (), (part, *role.names[1:])).equation()
+            general = tuple(v for v in role.names[1:] if v in role.varied)
+            yield Shown("induction", general, premises, conclusion, part)
 
 
 def _explain(h: Hypothesis, values: tuple[Term, ...], known: _Known) -> Reason:
@@ -223,6 +237,10 @@ def _explain(h: Hypothesis, values: tuple[Term, ...], known: _Known) -> Reason:
         return Reason("claim", claim=role.block)
     if role.kind == "assumption":
         return Reason("hypothesis", hypothesis=h)
+    count = len(h.limit)
+    role.varied.update(
+        v for v, t in zip(role.names[count:], values[count:], strict=True) if v is not t
+    )
     several = sum(r.kind == "induction" for r in known.values()) > 1
     same = [a for t in h.limit for a in t.args if a.sort is t.sort]
     subject = values[0] if several or len(same) > 1 else None

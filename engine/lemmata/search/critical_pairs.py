@@ -67,16 +67,19 @@ def _variables(direction: Direction) -> Iterable[Term]:
 def superpose(overlap: Overlap, order: Order) -> CriticalPair | None:
     """The critical pair of an overlap; None if its sides are too large for one."""
     outer, inner, path = overlap.outer, overlap.inner, overlap.path
-    unifier = unify(outer.left.at(path), inner.other_left)
+    place = outer.left.at(path)
+    unifier = None if _clash(place, inner.other_left) else unify(place, inner.other_left)
     if unifier is None:
         return None
     top = instance(outer.left, unifier)
     left = instance(outer.right, unifier)
     if not outer.oriented and (left is top or order.greater(left, top)):
         return None
-    below, new = instance(inner.other_left, unifier), instance(inner.other_right, unifier)
-    if not inner.oriented and (new is below or order.greater(new, below)):
-        return None
+    new = instance(inner.other_right, unifier)
+    if not inner.oriented:
+        below = top.at(path)
+        if new is below or order.greater(new, below):
+            return None
     return CriticalPair(left, top.replace_at(path, new), top, unifier, overlap)
 
 
@@ -85,9 +88,12 @@ def is_prime(pair: CriticalPair, rewriter: Rewriter) -> bool:
     return all(rewriter.is_normal(arg) for arg in pair.top.at(pair.overlap.path).args)
 
 
-def inner_positions(term: Term) -> Iterator[tuple[tuple[int, ...], Term]]:
-    """The positions with a subterm that is no variable, preorder."""
-    return (item for item in term.positions() if not item[1].is_variable)
+def _clash(left: Term, right: Term) -> bool:
+    """Whether two arguments in the same place rule out a unifier at once."""
+    for a, b in zip(left.args, right.args, strict=False):
+        if a.head is not b.head and not (a.is_variable or b.is_variable):
+            return True
+    return False
 
 
 def overlaps(new: Active, active: Iterable[Active]) -> Iterator[Overlap]:
@@ -102,7 +108,7 @@ def overlaps(new: Active, active: Iterable[Active]) -> Iterator[Overlap]:
 
 def _overlaps(outer: Direction, inner: Direction, root: bool) -> Iterator[Overlap]:
     wanted = inner.left.head
-    for path, term in inner_positions(outer.left):
+    for path, term in outer.positions:
         if term.head is wanted or inner.left.is_variable:
             if not path and (not root or outer is inner):
                 continue

@@ -12,7 +12,7 @@ irreducible terms are only tried against the newer ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lemmata.search.completion_proof import Step
@@ -36,11 +36,17 @@ def instance(term: Term, binding: Mapping[Term, Term]) -> Term:
 
 
 def _instance(term: Term, binding: Mapping[Term, Term]) -> Term:
-    if not term.free:
-        return term
     if term.head.__class__ is str:
         return binding.get(term, term)
-    return term.with_args(tuple([_instance(arg, binding) for arg in term.args]))
+    args = [
+        arg
+        if not arg.free
+        else binding.get(arg, arg)
+        if arg.head.__class__ is str
+        else _instance(arg, binding)
+        for arg in term.args
+    ]
+    return term.with_args(tuple(args))
 
 
 @dataclass(eq=False, slots=True)
@@ -69,11 +75,22 @@ class Direction:
     other_left: Term
     other_right: Term
     renaming: dict[Term, Term]
+    probe: tuple[Term, Term] | None
+    positions: list[tuple[tuple[int, ...], Term]]
 
     @property
     def oriented(self) -> bool:
         """Whether every instance decreases."""
         return self.active.oriented
+
+
+def _leaves(term: Term) -> dict[object, int]:
+    """How often each symbol and variable occurs."""
+    counts: dict[object, int] = {}
+    for _, sub in term.positions():
+        key = sub if sub.symbol is None else (sub.symbol, sub.types)
+        counts[key] = counts.get(key, 0) + 1
+    return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +128,24 @@ class Equations:
         renaming = {v: Term.variable(f"{v.head}'", v.sort) for v in variables_in_order(left, right)}
         fill = {v: self.least[v.sort] for v in variables_in_order(right) if v not in left.free}
         others = left.substitute(renaming), right.substitute(renaming)
-        return Direction(active, reverse, left, right, fill, *others, renaming)
+        positions = [(path, term) for path, term in left.positions() if not term.is_variable]
+        probe = None if active.oriented else self._probe(left, right)
+        return Direction(active, reverse, left, right, fill, *others, renaming, probe, positions)
+
+    @staticmethod
+    def _probe(left: Term, right: Term) -> tuple[Term, Term] | None:
+        """Two variables x, y of permuted sides such that comparing the values of x and y tells
+        whether the instance decreases, as KBO does if they differ: (x, y) for f(x, y) = f(y, x).
+        """
+        if _leaves(left) != _leaves(right):
+            return None
+        first = True
+        while left.head is right.head and left.types == right.types and left is not right:
+            pairs = [(a, b) for a, b in zip(left.args, right.args, strict=True) if a is not b]
+            if not (first or len(pairs) == 1):
+                return None
+            (left, right), first = pairs[0], False
+        return (left, right) if left.is_variable and right.is_variable else None
 
     def remove(self, active: Active) -> None:
         """Take an equation out of use."""
@@ -141,14 +175,21 @@ class Rewriter:
     def try_direction(self, direction: Direction, term: Term) -> Reduct | None:
         """Rewrite the root of a term by one direction, if that is allowed."""
         binding = match_rigid(direction.left, term)
-        if binding is None:
-            return None
-        if not direction.oriented:
-            binding.update(direction.fill)
+        return None if binding is None else self._apply(direction, term, binding)
+
+    def _apply(self, direction: Direction, term: Term, binding: dict[Term, Term]) -> Reduct | None:
+        active = direction.active
+        if not active.oriented:
+            if direction.probe is not None:
+                first, second = (binding[v] for v in direction.probe)
+                if first is not second and not self.order.greater(first, second):
+                    return None
+            if direction.fill:
+                binding.update(direction.fill)
         result = instance(direction.right, binding)
-        if not direction.oriented and not self.order.greater(term, result):
+        if not active.oriented and not self.order.greater(term, result):
             return None
-        return Reduct(result, direction.active.fact, direction.reverse, binding)
+        return Reduct(result, active.fact, direction.reverse, binding)
 
     def root(self, term: Term) -> Reduct | None:
         """What the root of a term rewrites to; None if it is irreducible there."""
@@ -160,18 +201,25 @@ class Rewriter:
             if reduct is not None or then == now:
                 return reduct
             if now - then <= RECENT:
-                candidates = [d for d in log[then:] if d.active.alive]
-            else:
-                candidates = [d for _, d in self.equations.index.generalisations(term)]
-        else:
-            candidates = [d for _, d in self.equations.index.generalisations(term)]
+                reduct = self._first(term, log[then:])
+                self._roots[term] = (now, reduct)
+                return reduct
         reduct = None
-        for direction in candidates:
-            reduct = self.try_direction(direction, term)
+        for direction, binding in self.equations.index.bindings(term):
+            reduct = self._apply(direction, term, binding)
             if reduct is not None:
                 break
         self._roots[term] = (now, reduct)
         return reduct
+
+    def _first(self, term: Term, directions: Sequence[Direction]) -> Reduct | None:
+        for direction in directions:
+            left = direction.left
+            if (left.head is term.head or left.is_variable) and direction.active.alive:
+                reduct = self.try_direction(direction, term)
+                if reduct is not None:
+                    return reduct
+        return None
 
     def normal(self, term: Term) -> Term:
         """The normal form, innermost first."""

@@ -18,9 +18,11 @@ def evaluated(syntax: Syntax, left: int, right: int) -> str:
     if symbol.startswith("Rational.") or (symbol == "eq" and sorts != (INT,)):
         raise Unsupported("Rational arithmetic")
     if symbol != "eq":
-        return f"(eq_refl <: {syntax.equation(left, right)})"
+        reflexive = f"@eq_refl {world.sort(tables.sort(right))} {syntax.term(right)}"
+        return f"({reflexive} <: {syntax.equation(left, right)})"
     require_eqb(world)
     a, b = (syntax.term(t) for t in tables.arguments(left))
     if tables.terms[right][1] == "true":
         return f"(proj2 (eqb_spec BinNums.Z {a} {b}) eq_refl)"
-    return f"(eqb_false BinNums.Z {a} {b} (proj1 (Z.eqb_neq {a} {b}) (eq_refl <: Z.eqb {a} {b} = false)))"
+    different = f"proj1 (Z.eqb_neq {a} {b}) (@eq_refl bool false <: Z.eqb {a} {b} = false)"
+    return f"(eqb_false BinNums.Z {a} {b} ({different}))"

@@ -139,7 +139,7 @@ class _Writer:
             f"Definition {course} {head} \n"
             f"  (step : forall value : {self.kind}, {self.root} value -> motive value)\n"
             f"  (value : {self.kind}) : motive value :=\n"
-            f"  step value ({self.build(self.sort, self.root, {self.sort: self.root}, {})} value)."
+            f"  step value ({self.build(self.sort, self.root, {}, {})} value)."
         )
 
     def below(self, sort: Sort, known: Mapping[Sort, str]) -> str:
@@ -147,7 +147,7 @@ class _Writer:
         if sort in known:
             return known[sort]
         name = self.names[sort]
-        inside = {**known, sort: name}
+        inside = {**self._visible(known, sort), sort: name}
         parts = []
         for pattern, fields in self.branches(sort):
             props = [
@@ -167,13 +167,14 @@ class _Writer:
         if sort in proofs:
             return proofs[sort]
         name = self.names[sort]
-        inside = {**proofs, sort: name}
+        inside = {**self._visible(proofs, sort), sort: name}
+        closed = {**self._visible(closed, sort), sort: goal}
         parts = []
         for pattern, fields in self.branches(sort):
             terms = []
             for y, s in fields:
                 below = self.below(s, closed)
-                proof = f"({self.build(s, below, {**closed, s: below}, inside)} {y})"
+                proof = f"({self.build(s, below, closed, inside)} {y})"
                 terms.append(f"(conj (step {y} {proof}) {proof})" if s == self.sort else proof)
             parts.append(f"| {pattern} => {_nest(terms, None, 'I')}")
         kind = self.world.sort(sort)
@@ -181,6 +182,20 @@ class _Writer:
             f"(fix {name} (value : {kind}) : {goal} value := "
             f"match value as value return {goal} value with {' '.join(parts)} end)"
         )
+
+    def _visible(self, known: Mapping[Sort, str], sort: Sort) -> dict[Sort, str]:
+        """Return what may be called inside a `fix` over the sort.
+
+        Coq lets a `fix` over trees call itself inside one over the lists in a tree, but not the
+        other way round: there the lists in a tree get a `fix` of their own.
+        """
+        order = list(self.world.datatypes)
+        group = self.world.datatypes[sort[0]].group
+        return {
+            s: text
+            for s, text in known.items()
+            if s[0] in group or order.index(s[0]) > order.index(sort[0])
+        }
 
     def branches(self, sort: Sort) -> list[tuple[str, list[tuple[str, Sort]]]]:
         """Return each constructor's pattern and its fields of related sorts."""

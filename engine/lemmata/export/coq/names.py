@@ -29,8 +29,8 @@ _USED = (
     "ac_swap bool_function bool_same bool_agree bool_sound"
 )
 _CONSTRUCTORS = (  # a variable of this name could not stand in a pattern
-    "O S None Some Eq Lt Gt N0 Npos xI xO xH inl inr left right pair tt nil cons exist exist2 existT "
-    "existT2 inleft inright or_introl or_intror ex_intro ex_intro2 inhabits identity_refl"
+    "O S None Some Eq Lt Gt N0 Npos xI xO xH inl inr left right pair tt nil cons exist exist2 "
+    "existT existT2 inleft inright or_introl or_intror ex_intro ex_intro2 inhabits identity_refl"
 )
 RESERVED = frozenset(f"{_KEYWORDS} {_USED}".split())
 _NO_VARIABLES = frozenset(_CONSTRUCTORS.split())

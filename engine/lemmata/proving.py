@@ -1,0 +1,178 @@
+"""`prove`: a statement goes in, a checked verdict comes out."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lemmata.results import Verdict
+
+if TYPE_CHECKING:
+    from lemmata.proof.nodes import Law
+    from lemmata.search.strategy import Attempt, Strategy
+    from lemmata.terms.declarations import Clause, Theory
+
+
+def prove(
+    statement: str,
+    theory: str | Path | Theory = "nat",
+    timeout: float = 10,
+    from_definitions: bool = False,
+    induct: Sequence[str] = (),
+) -> Verdict:
+    """Prove or refute a statement of a theory; the kernel has accepted the certificate.
+
+    `timeout` is in seconds. `from_definitions` forbids stored theorems. Raises InputError for a
+    statement or theory that cannot be read.
+
+    >>> prove("x + y = y + x", theory="nat").verdict
+    'proved'
+    >>> prove("x + y = x", theory="nat").verdict
+    'refuted'
+    """
+    from lemmata.language import parse_goal
+    from lemmata.theories import theory as load
+
+    extended, clause = parse_goal(statement, load(theory))
+    session = Session(extended, timeout, from_definitions, induct)
+    return session.prove("goal", clause)
+
+
+def prove_file(
+    theory: str | Path | Theory,
+    goals: Sequence[str] = (),
+    timeout: float = 10,
+    from_definitions: bool = False,
+    induct: Sequence[str] = (),
+) -> Iterator[Verdict]:
+    """The theorems of a theory in order, or those named; earlier proved ones may be cited."""
+    from lemmata.theories import theory as load
+
+    loaded = load(theory)
+    session = Session(loaded, timeout, from_definitions, induct)
+    for theorem in loaded.theorems:
+        if not goals or theorem.name in goals:
+            yield session.prove(theorem.name, theorem.clause, keep=not from_definitions)
+
+
+class Session:
+    """Proves statements of one theory one after the other, with what it may cite."""
+
+    def __init__(
+        self, theory: Theory, timeout: float, from_definitions: bool, induct: Sequence[str]
+    ) -> None:
+        """Load the stored theorems unless they are forbidden."""
+        self.theory, self.timeout, self.induct = theory, timeout, induct
+        self.library: list[Law] = [] if from_definitions else stored_laws(theory)
+        self._strategy: Strategy | None = None
+
+    @property
+    def strategy(self) -> Strategy:
+        """The search for this theory, made once."""
+        from lemmata.search.strategy import Strategy
+
+        if self._strategy is None:
+            self._strategy = Strategy(self.theory, self.library, self.induct)
+        return self._strategy
+
+    def prove(self, name: str, clause: Clause, keep: bool = False) -> Verdict:
+        """The verdict on a clause; with `keep`, what is proved may be cited from now on."""
+        from lemmata.language import show_clause
+
+        start = time.monotonic()
+        deadline = start + self.timeout
+        goal = show_clause(clause, self.theory.notation)
+        self.strategy.library = [law for law in self.library if law.name != name]
+        attempt = self.strategy.attack(
+            name, clause, lambda: time.monotonic() > deadline, int(self.timeout)
+        )
+        verdict = _judge(attempt, goal, name, self.theory, lambda: time.monotonic() - start)
+        if keep and verdict.verdict == "proved" and attempt.proof is not None:
+            from lemmata.proof.nodes import Law
+
+            self.library = [law for law in self.library if law.name != name]
+            self.library.append(Law("theorem", name, 0, clause, "", attempt.proof))
+        return verdict
+
+
+def _judge(
+    attempt: Attempt, goal: str, name: str, theory: Theory, clock: Callable[[], float]
+) -> Verdict:
+    """Only what the kernel accepts is proved or refuted."""
+    from lemmata.checking import resolver
+    from lemmata.kernel import Rejected, check
+    from lemmata.language import show_clause
+    from lemmata.search.speculation import clause_of
+
+    if attempt.certificate is None:
+        stuck = hint = ""
+        if attempt.stuck is not None:
+            stuck = show_clause(clause_of(attempt.stuck.left, attempt.stuck.right), theory.notation)
+        if attempt.hint is not None:
+            hint = show_clause(clause_of(*attempt.hint), theory.notation)
+        return Verdict(
+            goal, "unknown", attempt.reason, name, seconds=clock(), stuck=stuck, hint=hint
+        )
+    try:
+        report = check(json.dumps(attempt.certificate), resolver())
+    except Rejected as error:
+        reason = f"the kernel rejected what the search found ({error})"
+        return Verdict(goal, "unknown", reason, name, seconds=clock())
+    trusted = tuple(f"axiom {structure}.{axiom}" for structure, axiom in report.axioms)
+    return Verdict(
+        goal,
+        "refuted" if attempt.refuted else "proved",
+        "",
+        name,
+        certificate=attempt.certificate,
+        witness=_witness(attempt.certificate) if attempt.refuted else None,
+        trusted=trusted,
+        steps=report.all_steps,
+        seconds=clock(),
+    )
+
+
+def _witness(certificate: dict[str, Any]) -> dict[str, Any]:
+    """The values of the variables and of both sides, as text."""
+    from lemmata.language import show_term
+    from lemmata.proof.decode import decode
+    from lemmata.proof.witness import evaluate
+
+    found = evaluate(decode(certificate))
+    left, right = found.sides[-1][1]
+    shown: dict[str, Any] = {
+        "values": {show_term(v): show_term(t) for v, t in found.values},
+        "left": show_term(left),
+        "right": show_term(right),
+    }
+    if found.sizes:
+        shown["sizes"] = dict(found.sizes)
+        shown["tables"] = {
+            t.symbol.display: [[*map(show_term, row), show_term(result)] for row, result in t.rows]
+            for t in found.tables
+        }
+    return shown
+
+
+def stored_laws(theory: Theory) -> list[Law]:
+    """The theorems of a theory and its imports that have a stored certificate."""
+    from lemmata.kernel import digest
+    from lemmata.proof.decode import decode
+    from lemmata.proof.nodes import Law, Stored
+    from lemmata.service.store import stored
+
+    found = []
+    own = [(theory.name, theorem) for theorem in theory.theorems]
+    for owner, theorem in (*theory.library, *own):
+        certificate = stored(owner, theorem.name)
+        if certificate is None:
+            continue
+        del decode
+        cited = Stored(
+            f"{owner}.{theorem.name}", theorem.clause, "", digest(certificate)
+        )
+        found.append(Law("theorem", theorem.name, 0, theorem.clause, owner, cited))
+    return found

@@ -1,0 +1,123 @@
+"""What `prove` and its relatives answer: a verdict with its evidence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lemmata.kernel import Report
+
+SCHEMA = "lemmata.verdict/1"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """An answer: `verdict` is "proved", "refuted" or "unknown"; the first two have a certificate.
+
+    `steps` counts the kernel's inferences, `seconds` is wall time, `trusted` lists what the answer
+    rests on beside the kernel, `stuck` and `hint` help with an unknown.
+    """
+
+    goal: str
+    verdict: str
+    reason: str = ""
+    name: str = ""
+    assumptions: tuple[str, ...] = ()
+    certificate: dict[str, Any] | None = None
+    witness: dict[str, Any] | None = None
+    trusted: tuple[str, ...] = ()
+    steps: int = 0
+    seconds: float = 0.0
+    stuck: str = ""
+    hint: str = ""
+    path: str | None = None
+
+    def check(self) -> Report:
+        """Let the kernel check the certificate again; raises `Rejected` or ValueError."""
+        from lemmata.checking import check
+
+        if self.certificate is None:
+            raise ValueError(f"the answer is {self.verdict}: there is no certificate")
+        return check(self.certificate)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        found: dict[str, Any] = {
+            "schema": SCHEMA,
+            "goal": self.goal,
+            "verdict": self.verdict,
+            "reason": self.reason,
+            "assumptions": list(self.assumptions),
+            "certificate": self.path,
+            "witness": self.witness,
+            "trusted": list(self.trusted),
+            "steps": self.steps,
+            "seconds": round(self.seconds, 3),
+        }
+        if self.name:
+            found["name"] = self.name
+        if self.verdict == "unknown":
+            found["stuck"], found["hint"] = self.stuck, self.hint
+        return found
+
+    def to_json(self) -> str:
+        """The certificate as text, one canonical line."""
+        return json.dumps(self.certificate, sort_keys=True, separators=(",", ":")) + "\n"
+
+    def save(self, path: str | Path) -> Path:
+        """Write the certificate; the file appears whole or not at all."""
+        from lemmata.service.files import write_whole
+
+        return write_whole(Path(path), self.to_json())
+
+    def to_text(self) -> str:
+        """The proof or the witness for a terminal."""
+        from lemmata.export.text import to_text
+
+        if self.certificate is None:
+            return self.explanation()
+        return to_text(self.certificate)
+
+    def explanation(self) -> str:
+        """Why the answer is unknown, in lines."""
+        rows = [self.reason]
+        if self.stuck:
+            rows.append(f"stuck at: {self.stuck}")
+        if self.hint:
+            rows.append(f"would help: {self.hint}")
+        return "\n".join(filter(None, rows))
+
+    def to_html(self, directory: str | Path) -> Path:
+        """Write the proof page into a folder."""
+        from lemmata.export.html import write_html
+
+        if self.certificate is None:
+            raise ValueError(f"the answer is {self.verdict}: there is no certificate")
+        return write_html(self.certificate, Path(directory))
+
+    def to_coq(self) -> str:
+        """The certificate as a Coq file of proof terms."""
+        from lemmata.checking import load_cited
+        from lemmata.export.coq import to_coq
+
+        if self.certificate is None:
+            raise ValueError(f"the answer is {self.verdict}: there is no certificate")
+        return to_coq(self.certificate, load_cited)
+
+    def __bool__(self) -> bool:
+        """Whether the statement is proved."""
+        return self.verdict == "proved"
+
+    def __str__(self) -> str:
+        head = f"{self.verdict}: {self.goal}"
+        body = self.to_text()
+        return f"{head}\n{body}" if body else head
+
+
+def summary_exit_code(verdicts: list[Verdict]) -> int:
+    """1 if any is refuted, else 3 if any is unknown, else 0."""
+    words = {v.verdict for v in verdicts}
+    return 1 if "refuted" in words else 3 if "unknown" in words else 0

@@ -1,0 +1,88 @@
+"""Refutation certificates: from a tested witness, or from a finite model that Z3 proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lemmata.proof.encode import Json, needed
+from lemmata.proof.refutation import Element, FunctionTable, Model, ModelValue, encode_refutation
+from lemmata.search.evaluation import Data, Table, Value
+from lemmata.search.testing import Tester
+from lemmata.terms.declarations import Clause, Declaration, Structure
+from lemmata.terms.sorts import BOOL, Sort
+from lemmata.terms.symbols import Symbol
+from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
+
+
+def refute(clause: Clause, declarations: Sequence[Declaration], tester: Tester) -> Json | None:
+    """A certificate that a statement about data fails at some values, or None."""
+    found = tester.refute(clause)
+    if found is None:
+        return None
+    values = [
+        term_of(found.values[v], v.sort.substitute(found.types)) for v in clause.variables
+    ]
+    return encode_refutation(clause, declarations, Model(found.types, values))
+
+
+def term_of(value: Value, sort: Sort) -> ModelValue:
+    """A value of the tester as a term, or a table."""
+    if isinstance(value, Table):
+        argument, result = sort.args
+        rows = tuple((term_of(a, argument), term_of(r, result)) for a, r in value.rows)
+        return FunctionTable(rows, term_of(value.default, result))
+    if isinstance(value, Data):
+        return _data(value, sort)
+    return Term.integer(value) if isinstance(value, int) else Term.rational(value)
+
+
+def _data(root: Data, sort: Sort) -> Term:
+    """A constructor value as a term (explicit stack: values may be deep)."""
+    done: dict[tuple[int, Sort], Term] = {}
+    stack: list[tuple[Value, Sort]] = [(root, sort)]
+    while stack:
+        value, at = stack[-1]
+        assert not isinstance(value, Table), "data with functions inside is never a witness"
+        if not isinstance(value, Data):
+            literal = Term.integer(value) if isinstance(value, int) else Term.rational(value)
+            done[id(value), at] = literal
+            stack.pop()
+            continue
+        binding = dict(zip(value.head.types, at.args, strict=True))
+        fields = [
+            (a, s.substitute(binding))
+            for a, s in zip(value.args, value.head.arguments, strict=True)
+        ]
+        todo = [f for f in fields if (id(f[0]), f[1]) not in done]
+        if todo:
+            stack.extend(todo)
+            continue
+        stack.pop()
+        args = [done[id(a), s] for a, s in fields]
+        done[id(value), at] = Term.apply(value.head, *args, types=at.args)
+    return done[id(root), sort]
+
+
+def refute_structure(
+    clause: Clause, declarations: Sequence[Declaration], seconds: int, max_size: int = 6
+) -> Json | None:
+    """A certificate that a statement fails in a finite model of its structures, or None."""
+    from lemmata.search.models import find_model
+
+    structures = [d for d in needed(declarations, [clause]) if isinstance(d, Structure)]
+    abstract = [s for s in structures if s.sorts or s.symbols]
+    if not abstract:
+        return None
+    found = find_model(abstract, clause, max_size, seconds=max(1, seconds))
+    if found is None:
+        return None
+    symbols: dict[str, Symbol] = {s.name: s for d in abstract for s in d.symbols}
+
+    def value(sort: Sort, k: int) -> ModelValue:
+        return (TRUE_TERM if k else FALSE_TERM) if sort is BOOL else Element(k)
+
+    tables = {
+        name: [value(symbols[name].result, k) for k in row] for name, row in found.tables.items()
+    }
+    values = [value(v.sort, found.valuation[v]) for v in clause.variables]
+    return encode_refutation(clause, declarations, Model({}, values, found.sizes, tables))

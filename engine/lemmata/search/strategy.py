@@ -1,0 +1,141 @@
+"""The order in which a goal is attacked: run it, prove it from definitions, then with the library.
+
+    1. counterexamples by running the goal                     -> refuted
+    2. proof from definitions alone, without lemmas            -> proved
+    3. the same with the theorems that are already certified   -> proved
+    4. discovery of lemmas, without and with the library       -> proved
+    5. abstract structures: completion, then finite models     -> proved or refuted
+
+The kernel sees the certificate afterwards; nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lemmata.proof.encode import Json, encode, needed
+from lemmata.proof.laws import axioms, definitions
+from lemmata.proof.nodes import Law, Theorem
+from lemmata.search.axiomatic import prove_axiomatic
+from lemmata.search.basics import operations
+from lemmata.search.induction import Budget, GaveUp, Goal, Prover
+from lemmata.search.refuting import refute, refute_structure
+from lemmata.search.testing import Tester
+from lemmata.terms.declarations import Clause, FunctionGroup, Structure, Theory
+from lemmata.terms.symbols import Kind
+from lemmata.terms.term import Term
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of a goal: a certificate of either kind, or the reason and the stuck goal."""
+
+    proof: Theorem | None = None
+    certificate: Json | None = None
+    refuted: bool = False
+    reason: str = ""
+    stuck: Goal | None = None
+    hint: tuple[Term, Term] | None = None
+
+
+@dataclass
+class Strategy:
+    """Attacks goals of one theory; `library` are certified theorems that may be cited."""
+
+    theory: Theory
+    library: Sequence[Law] = ()
+    induct: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        declarations = self.theory.declarations
+        self.definitions = definitions(declarations)
+        self.axioms = axioms(declarations)
+        self.tester = Tester(declarations)
+        self.cases = {
+            f.symbol: f.cases
+            for d in declarations
+            if isinstance(d, FunctionGroup)
+            for f in d.members
+        }
+
+    def attack(self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int) -> Attempt:
+        """Try everything on one goal."""
+        declarations = self.theory.declarations
+        witness = refute(clause, declarations, self.tester)
+        if witness is not None:
+            return Attempt(certificate=witness, refuted=True)
+        abstract = self._is_abstract(clause)
+        reason = ""
+        if abstract or self._cites_axioms(clause):
+            laws = [*self._relevant(clause), *self.axioms, *self._unconditional()]
+            theorem, reason = prove_axiomatic(name, clause, laws, expired, 60 if abstract else 150)
+            if theorem is not None:
+                return self._proved(theorem)
+        if abstract:
+            model = refute_structure(clause, declarations, max(1, seconds // 3))
+            if model is not None:
+                return Attempt(certificate=model, refuted=True)
+            theorem, reason = prove_axiomatic(name, clause, laws, expired)
+            if theorem is not None:
+                return self._proved(theorem)
+        return self._by_induction(name, clause, expired, reason)
+
+    def _by_induction(
+        self, name: str, clause: Clause, expired: Callable[[], bool], reason: str
+    ) -> Attempt:
+        library = self._relevant(clause)
+        plans = [((), 0), (library, 0), ((), 1), (library, 1), ((), 2), (library, 2)]
+        stuck: Goal | None = None
+        hint = None
+        for laws, depth in plans:
+            if laws is library and not library:
+                continue
+            prover = Prover(
+                self.definitions,
+                [*self.axioms, *laws],
+                self.theory.datatypes,
+                self.cases,
+                self.tester,
+                Budget(saturations=(60, 300, 600)[depth], lemma_depth=depth, expired=expired),
+            )
+            try:
+                theorem = prover.prove(name, clause, self.induct)
+            except GaveUp as limit:
+                theorem, reason = None, str(limit)
+            else:
+                reason = reason or "limit: no further split, induction or lemma"
+            if theorem is not None:
+                return self._proved(theorem)
+            stuck, hint = prover.stuck or stuck, prover.hint or hint
+            if expired():
+                return Attempt(reason="limit: time", stuck=stuck, hint=hint)
+        return Attempt(reason=reason, stuck=stuck, hint=hint)
+
+    def _proved(self, theorem: Theorem) -> Attempt:
+        return Attempt(theorem, encode(theorem, self.theory.declarations))
+
+    def _is_abstract(self, clause: Clause) -> bool:
+        used = needed(self.theory.declarations, [clause])
+        return any(isinstance(d, Structure) and (d.sorts or d.symbols) for d in used)
+
+    def _cites_axioms(self, clause: Clause) -> bool:
+        """Whether axioms about built-in sorts may help: the goal uses one of their symbols."""
+        mine = {t.symbol for side in clause.terms() for t in side.subterms() if t.symbol}
+        known = {
+            t.symbol for law in self.axioms for side in law.clause.terms() for t in side.subterms()
+        }
+        return any(s.kind is Kind.BUILT_IN and "." in s.name for s in mine & known if s)
+
+    def _unconditional(self) -> list[Law]:
+        return [law for law in self.definitions if not law.clause.types and law.kind == "case"]
+
+    def _relevant(self, clause: Clause) -> list[Law]:
+        """The library's theorems about functions that the goal computes with."""
+        known = set(operations(list(clause.terms()), self.cases))
+        found = []
+        for law in self.library:
+            used = {t.symbol for side in law.clause.terms() for t in side.subterms() if t.symbol}
+            if all(s in known or s.kind is not Kind.FUNCTION for s in used):
+                found.append(law)
+        return found

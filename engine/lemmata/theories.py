@@ -1,0 +1,27 @@
+"""`theory`: load a theory by its shipped name or from a .lem file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lemmata.terms.declarations import Theory
+
+_loaded: dict[str, Theory] = {}
+
+
+def theory(name_or_path: str | Path | Theory) -> Theory:
+    """The elaborated theory; shipped ones are remembered. Raises InputError.
+
+    >>> theory("nat").name
+    'nat'
+    """
+    from lemmata.language import load_theory
+
+    if isinstance(name_or_path, Theory):
+        return name_or_path
+    key = str(name_or_path)
+    if key.endswith(".lem") or "/" in key:
+        return load_theory(Path(key))
+    if key not in _loaded:
+        _loaded[key] = load_theory(key)
+    return _loaded[key]
