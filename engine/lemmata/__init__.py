@@ -12,10 +12,18 @@ TYPE_CHECKING = False
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__"]
+__all__ = ["__version__", "check", "prove", "theory"]
 
-if not TYPE_CHECKING:
-    _LAZY: dict[str, str] = {}
+if TYPE_CHECKING:
+    from lemmata.checking import check as check
+    from lemmata.proving import prove as prove
+    from lemmata.theories import theory as theory
+else:
+    _LAZY: dict[str, str] = {
+        "check": "lemmata.checking",
+        "prove": "lemmata.proving",
+        "theory": "lemmata.theories",
+    }
 
     def __getattr__(name: str) -> object:
         if name not in _LAZY:

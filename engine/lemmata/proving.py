@@ -21,11 +21,12 @@ def prove(
     theory: str | Path | Theory = "nat",
     timeout: float = 10,
     from_definitions: bool = False,
-    induct: Sequence[str] = (),
+    **hints: Any,  # noqa: ANN401
 ) -> Verdict:
     """Prove or refute a statement of a theory; the kernel has accepted the certificate.
 
-    `timeout` is in seconds. `from_definitions` forbids stored theorems. Raises InputError for a
+    `timeout` is in seconds. `from_definitions` forbids stored theorems. Hints: `induct` names of
+    variables, `use` names of theorems, `seed` for the random tests. Raises InputError for a
     statement or theory that cannot be read.
 
     >>> prove("x + y = y + x", theory="nat").verdict
@@ -37,7 +38,7 @@ def prove(
     from lemmata.theories import theory as load
 
     extended, clause = parse_goal(statement, load(theory))
-    session = Session(extended, timeout, from_definitions, induct)
+    session = Session(extended, timeout, from_definitions, **hints)
     return session.prove("goal", clause)
 
 
@@ -46,13 +47,13 @@ def prove_file(
     goals: Sequence[str] = (),
     timeout: float = 10,
     from_definitions: bool = False,
-    induct: Sequence[str] = (),
+    **hints: Any,  # noqa: ANN401
 ) -> Iterator[Verdict]:
     """The theorems of a theory in order, or those named; earlier proved ones may be cited."""
     from lemmata.theories import theory as load
 
     loaded = load(theory)
-    session = Session(loaded, timeout, from_definitions, induct)
+    session = Session(loaded, timeout, from_definitions, **hints)
     for theorem in loaded.theorems:
         if not goals or theorem.name in goals:
             yield session.prove(theorem.name, theorem.clause, keep=not from_definitions)
@@ -62,10 +63,17 @@ class Session:
     """Proves statements of one theory one after the other, with what it may cite."""
 
     def __init__(
-        self, theory: Theory, timeout: float, from_definitions: bool, induct: Sequence[str]
+        self,
+        theory: Theory,
+        timeout: float = 10,
+        from_definitions: bool = False,
+        induct: Sequence[str] = (),
+        use: Sequence[str] = (),
+        seed: int = 0,
     ) -> None:
         """Load the stored theorems unless they are forbidden."""
-        self.theory, self.timeout, self.induct = theory, timeout, induct
+        self.theory, self.timeout = theory, timeout
+        self.induct, self.use, self.seed = induct, use, seed
         self.library: list[Law] = [] if from_definitions else stored_laws(theory)
         self._strategy: Strategy | None = None
 
@@ -75,7 +83,7 @@ class Session:
         from lemmata.search.strategy import Strategy
 
         if self._strategy is None:
-            self._strategy = Strategy(self.theory, self.library, self.induct)
+            self._strategy = Strategy(self.theory, self.library, self.induct, self.use, self.seed)
         return self._strategy
 
     def prove(self, name: str, clause: Clause, keep: bool = False) -> Verdict:
@@ -89,7 +97,9 @@ class Session:
         attempt = self.strategy.attack(
             name, clause, lambda: time.monotonic() > deadline, int(self.timeout)
         )
-        verdict = _judge(attempt, goal, name, self.theory, lambda: time.monotonic() - start)
+        variables = [str(v.head) for v in clause.variables]
+        clock = lambda: time.monotonic() - start  # noqa: E731
+        verdict = _judge(attempt, goal, name, variables, self.theory, clock)
         if keep and verdict.verdict == "proved" and attempt.proof is not None:
             from lemmata.proof.nodes import Law
 
@@ -99,7 +109,12 @@ class Session:
 
 
 def _judge(
-    attempt: Attempt, goal: str, name: str, theory: Theory, clock: Callable[[], float]
+    attempt: Attempt,
+    goal: str,
+    name: str,
+    variables: Sequence[str],
+    theory: Theory,
+    clock: Callable[[], float],
 ) -> Verdict:
     """Only what the kernel accepts is proved or refuted."""
     from lemmata.checking import resolver
@@ -128,14 +143,14 @@ def _judge(
         "",
         name,
         certificate=attempt.certificate,
-        witness=_witness(attempt.certificate) if attempt.refuted else None,
+        witness=_witness(attempt.certificate, variables) if attempt.refuted else None,
         trusted=trusted,
         steps=report.all_steps,
         seconds=clock(),
     )
 
 
-def _witness(certificate: dict[str, Any]) -> dict[str, Any]:
+def _witness(certificate: dict[str, Any], variables: Sequence[str]) -> dict[str, Any]:
     """The values of the variables and of both sides, as text."""
     from lemmata.language import show_term
     from lemmata.proof.decode import decode
@@ -144,7 +159,9 @@ def _witness(certificate: dict[str, Any]) -> dict[str, Any]:
     found = evaluate(decode(certificate))
     left, right = found.sides[-1][1]
     shown: dict[str, Any] = {
-        "values": {show_term(v): show_term(t) for v, t in found.values},
+        "values": {
+            v: show_term(t) for v, (_, t) in zip(variables, found.values, strict=True)
+        },
         "left": show_term(left),
         "right": show_term(right),
     }

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsWrite
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "prove": ("lemmata.cli.prove", "prove or refute statements"),
+    "check": ("lemmata.cli.check", "replay certificates"),
+    "theories": ("lemmata.cli.theories", "list theories; signatures and laws of one"),
+    "export": ("lemmata.cli.export", "write a certificate in another form"),
+}
 """Command name -> module that holds it, and what it does in one line."""
 
 

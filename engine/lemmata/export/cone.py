@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 WIDTH, HEIGHT = 176, 38
 PITCH_X, PITCH_Y = 190, 58
@@ -45,29 +46,27 @@ class Drawing:
 
 
 def draw(premises: Mapping[int, Sequence[int]]) -> Drawing:
-    """The drawing of a DAG given by the premises of each box; users have larger numbers.
+    """The drawing of a DAG given by the premises of each box, premises before users.
 
     >>> drawing = draw({1: [], 2: [1]})
     >>> [(box.x, box.y) for box in drawing.boxes], drawing.edges
-    (([(0, 0), (0, 58)]), (((88, 38), (88, 58)),))
+    ([(0, 0), (0, 58)], (((88, 38), (88, 58)),))
     """
     ranks = _ranks(premises)
-    chips = {
-        v: tuple(p for p in premises[v] if ranks[v] - ranks[p] > LONGEST) for v in premises
-    }
+    chips = {v: tuple(p for p in premises[v] if ranks[v] - ranks[p] > LONGEST) for v in premises}
     layers, links = _layers(premises, ranks)
     layers, crossings = _sweep(layers, links)
     x = _places(layers, links)
     lanes = _lanes(layers)
     boxes = []
-    for v in sorted(premises):
+    for v in premises:
         lane, shift = lanes[v]
         boxes.append(Box(v, x[v] + shift, lane * PITCH_Y, chips[v]))
     left = min((b.x for b in boxes), default=0)
     boxes = [Box(b.number, b.x - left, b.y, b.chips) for b in boxes]
     at = {b.number: b for b in boxes}
     edges = []
-    for v in sorted(premises):
+    for v in premises:
         for p in premises[v]:
             if p in chips[v]:
                 continue
@@ -86,7 +85,7 @@ def draw(premises: Mapping[int, Sequence[int]]) -> Drawing:
 
 def _ranks(premises: Mapping[int, Sequence[int]]) -> dict[int, int]:
     ranks: dict[int, int] = {}
-    for v in sorted(premises):
+    for v in premises:
         ranks[v] = 1 + max((ranks[p] for p in premises[v]), default=-1)
     return ranks
 
@@ -104,11 +103,11 @@ def _layers(
     premises: Mapping[int, Sequence[int]], ranks: dict[int, int]
 ) -> tuple[list[list[int]], _Links]:
     layers: list[list[int]] = [[] for _ in range(1 + max(ranks.values(), default=-1))]
-    for v in sorted(premises):
+    for v in premises:
         layers[ranks[v]].append(v)
     links = _Links({v: [] for v in premises}, {v: [] for v in premises}, {})
     count = 0
-    for v in sorted(premises):
+    for v in premises:
         for p in premises[v]:
             if ranks[v] - ranks[p] > LONGEST:
                 continue
@@ -149,7 +148,7 @@ def _sweep(layers: list[list[int]], links: _Links) -> tuple[list[list[int]], int
 def _crossings(layers: list[list[int]], links: _Links) -> int:
     """How many pairs of edges between neighbouring layers cross."""
     total = 0
-    for above, below in zip(layers, layers[1:], strict=False):
+    for above, below in pairwise(layers):
         place = {v: k for k, v in enumerate(below)}
         seen: list[int] = []
         for v in above:

@@ -26,11 +26,15 @@ MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of text; `target` is the number of the row that it refers to, `math` a formula."""
+    """A piece of text; `target` is the number of the row that it refers to.
+
+    With `math` it is a formula; `terms` are what it is about, which tells its variables.
+    """
 
     text: str
     target: int | None = None
     math: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 class Phrases:
@@ -87,11 +91,11 @@ class Phrases:
         """Variables in a row."""
         return ", ".join(map(self.value, variables))
 
-    def hypothesis(self, h: Hypothesis) -> str:
+    def hypothesis(self, h: Hypothesis) -> Piece | None:
         """An assumption as it is cited."""
-        if h == unit(*h.conclusion):
-            return self.equation(h.conclusion)
-        return ""
+        if not h.is_unit:
+            return None
+        return Piece(self.equation(h.conclusion), None, True, h.conclusion)
 
     # Headings
 
@@ -190,12 +194,15 @@ class Phrases:
         elif kind == "theorem":
             found = [self.theorem(reason.number)]
         elif kind == "hypothesis":
-            text = self.hypothesis(reason.hypothesis) if reason.hypothesis else ""
-            found = [Piece("assumption"), *([Piece(" "), Piece(text, None, True)] if text else [])]
+            text = self.hypothesis(reason.hypothesis) if reason.hypothesis else None
+            found = [Piece("assumption"), *([Piece(" "), text] if text else [])]
         elif kind == "induction":
             found = [Piece("induction hypothesis")]
             if reason.subject is not None:
-                found += [Piece(" for "), Piece(self.value(reason.subject), None, True)]
+                found += [
+                    Piece(" for "),
+                    Piece(self.value(reason.subject), None, True, (reason.subject,)),
+                ]
         else:
             found = [Piece(self._plain(reason))]
         for i, since in enumerate(reason.since):
@@ -219,7 +226,7 @@ class Phrases:
 
     def _since(self, since: Since) -> list[Piece]:
         formula = self.equation(since.equation)
-        found = [Piece(formula, None, True)]
+        found = [Piece(formula, None, True, since.equation)]
         only = since.reasons[0] if len(since.reasons) == 1 else None
         if only and only.kind == "hypothesis" and only.hypothesis == unit(*since.equation):
             return found

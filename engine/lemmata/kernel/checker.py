@@ -90,6 +90,12 @@ def check(data: bytes | str, resolve: Resolver | None = None) -> Report:
     return _Checker(resolve).check(data)
 
 
+def declarations(tables: dict[str, Any]) -> list[str]:
+    """The digests of checked declarations: of a certificate's, or of an elaborated theory's."""
+    file = _Checker(None).read(tables)
+    return [file.declaration(i) for i in range(len(file.definitions.raw))]
+
+
 class _Checker:
     def __init__(self, resolve: Resolver | None) -> None:
         self.resolve = resolve
@@ -114,7 +120,8 @@ class _Checker:
         fields(raw, "format", "kind", *tables, "contexts", "theorems")
         return self._proof(raw, name_of_file)
 
-    def _read(self, raw: dict[str, Any]) -> _File:
+    def read(self, raw: dict[str, Any]) -> _File:
+        """Read tables and declarations."""
         terms = Terms()
         definitions = Definitions(terms)
         definitions.declare_sorts(raw["declarations"])
@@ -134,14 +141,14 @@ class _Checker:
         return file
 
     def _refutation(self, raw: dict[str, Any], own: str) -> tuple[Report, set[str]]:
-        file = self._read(raw)
+        file = self.read(raw)
         fields(raw["statement"], "types", "clause")
         types, clause, statement = file.statement(raw["statement"])
         check_model(file.definitions, file.tables, types, clause, raw["model"])
         return Report("refutation", statement, own, 0, 0, {}, (), (), ()), set()
 
     def _proof(self, raw: dict[str, Any], own: str) -> tuple[Report, set[str]]:
-        file = self._read(raw)
+        file = self.read(raw)
         contexts = _contexts(raw["contexts"], file.tables["clauses"])
         theorems: list[tuple[tuple[int, ...], Clause]] = []
         seen: list[str] = []

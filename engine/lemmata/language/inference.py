@@ -17,6 +17,7 @@ from lemmata.terms.sorts import ARROW, INT, RATIONAL, Sort
 from lemmata.terms.symbols import EQ, Symbol
 
 MAX_NUMERAL = 10_000
+MAX_VARIABLES = 1_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,6 +185,8 @@ class Inference:
         if self.closed:
             hint = self.scope.close_names(name, self.variables)
             raise self.error(f"{name} does not occur on the left side", node, hint)
+        if len(self.variables) >= MAX_VARIABLES:
+            raise self.error(f"a statement has at most {MAX_VARIABLES:,} variables", node)
         self.variables[name] = ty = Ty()
         self.typed[node] = Typed(ty, variable=name)
 

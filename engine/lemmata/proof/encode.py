@@ -54,6 +54,18 @@ def encode(theorem: Theorem, declarations: Sequence[Declaration]) -> Json:
     }
 
 
+def encode_theory(declarations: Sequence[Declaration]) -> Json:
+    """The elaborated declarations in canonical form: what a certificate of the theory may hold."""
+    tables = Tables()
+    declared = [tables.declaration(d) for d in declarations]
+    return {
+        "declarations": declared,
+        "sorts": tables.sorts,
+        "terms": tables.terms,
+        "clauses": tables.clauses,
+    }
+
+
 def topological(root: Node) -> list[Node]:
     """All nodes below `root`, premises first, each once; cited nodes count as premises."""
     done: dict[Node, None] = {}

@@ -11,9 +11,11 @@ The kernel sees the certificate afterwards; nothing here decides.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from lemmata.kernel import Rejected, check
 from lemmata.proof.encode import Json, encode, needed
 from lemmata.proof.laws import axioms, definitions
 from lemmata.proof.nodes import Law, Theorem
@@ -21,6 +23,7 @@ from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
 from lemmata.search.refuting import refute, refute_structure
+from lemmata.search.rings import ring_node
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, FunctionGroup, Structure, Theory
 from lemmata.terms.symbols import Kind
@@ -46,12 +49,14 @@ class Strategy:
     theory: Theory
     library: Sequence[Law] = ()
     induct: Sequence[str] = ()
+    use: Sequence[str] = ()
+    seed: int = 0
 
     def __post_init__(self) -> None:
         declarations = self.theory.declarations
         self.definitions = definitions(declarations)
         self.axioms = axioms(declarations)
-        self.tester = Tester(declarations)
+        self.tester = Tester(declarations, self.seed)
         self.cases = {
             f.symbol: f.cases
             for d in declarations
@@ -65,6 +70,9 @@ class Strategy:
         witness = refute(clause, declarations, self.tester)
         if witness is not None:
             return Attempt(certificate=witness, refuted=True)
+        ring = self._by_ring(name, clause)
+        if ring is not None:
+            return ring
         abstract = self._is_abstract(clause)
         reason = ""
         if abstract or self._cites_axioms(clause):
@@ -85,9 +93,11 @@ class Strategy:
         self, name: str, clause: Clause, expired: Callable[[], bool], reason: str
     ) -> Attempt:
         library = self._relevant(clause)
-        plans = [((), 0), (library, 0), ((), 1), (library, 1), ((), 2), (library, 2)]
+        named = [law for law in self.library if law.name in self.use]
+        plans = [(named, 0)] if named else []
+        plans += [((), 0), (library, 0), ((), 1), (library, 1), ((), 2), (library, 2)]
         stuck: Goal | None = None
-        hint = None
+        hint: tuple[Term, Term] | None = None
         for laws, depth in plans:
             if laws is library and not library:
                 continue
@@ -111,6 +121,18 @@ class Strategy:
             if expired():
                 return Attempt(reason="limit: time", stuck=stuck, hint=hint)
         return Attempt(reason=reason, stuck=stuck, hint=hint)
+
+    def _by_ring(self, name: str, clause: Clause) -> Attempt | None:
+        """One step, if the kernel takes the goal for a polynomial identity."""
+        node = ring_node(clause, self.axioms)
+        if node is None:
+            return None
+        attempt = self._proved(Theorem(name, clause, clause.variables, node))
+        try:
+            check(json.dumps(attempt.certificate))
+        except Rejected:
+            return None
+        return attempt
 
     def _proved(self, theorem: Theorem) -> Attempt:
         return Attempt(theorem, encode(theorem, self.theory.declarations))

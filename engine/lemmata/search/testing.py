@@ -35,7 +35,7 @@ class Witness:
 class Values:
     """Enumerates ground values of sorts, smallest first."""
 
-    def __init__(self, declarations: Sequence[Declaration]) -> None:
+    def __init__(self, declarations: Sequence[Declaration], seed: int = 0) -> None:
         """Values of the datatypes that are declared; the random part is seeded."""
         self.datatypes: dict[str, Datatype] = {}
         for declaration in declarations:
@@ -43,7 +43,7 @@ class Values:
                 self.datatypes.update((m.name, m) for m in declaration.members)
         self.evaluator = Evaluator(declarations)
         self._sized: dict[tuple[Sort, int], list[Value]] = {}
-        self._random = random.Random(0)
+        self._random = random.Random(seed)
 
     def first(self, sort: Sort, count: int) -> list[Value]:
         """The `count` smallest values (fewer if the sort has fewer); empty for abstract sorts."""
@@ -111,9 +111,9 @@ class Values:
 class Tester:
     """Runs statements of one theory on values."""
 
-    def __init__(self, declarations: Sequence[Declaration]) -> None:
+    def __init__(self, declarations: Sequence[Declaration], seed: int = 0) -> None:
         """Deterministic: the random part is seeded."""
-        self.values = Values(declarations)
+        self.values = Values(declarations, seed)
         self.evaluator = self.values.evaluator
         self._columns: dict[tuple[Sort, int], list[Value]] = {}
 

@@ -106,7 +106,7 @@ def tautology(syntax: Syntax, left: int, right: int) -> str:
     chain = [*bodies[0].steps]
     middle = [chain[-1].right if chain else syntax.term(left)]
     back = [
-        Step(s.right, s.left, f"(@eq_sym bool {s.left} {s.right} {s.proof})")
+        Step(s.right, s.left, f"(back bool {s.left} {s.right} {s.proof})")
         for s in reversed(bodies[1].steps)
     ]
     after = back[0].left if back else syntax.term(right)

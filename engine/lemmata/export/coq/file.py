@@ -13,6 +13,7 @@ from lemmata.export.coq.below import Induction
 from lemmata.export.coq.declarations import emit_declaration
 from lemmata.export.coq.errors import Unsupported
 from lemmata.export.coq.sequents import Sequents
+from lemmata.export.coq.steps import EQUALITY
 from lemmata.export.coq.syntax import Syntax, commented, statement
 from lemmata.export.coq.tables import Tables
 from lemmata.export.coq.theorems import Theorems, signature
@@ -45,6 +46,7 @@ class _File:
         """Return the text of the file."""
         tables = Tables(certificate, self.world.result)
         syntax = Syntax(self.world, tables)
+        self.world.emit(EQUALITY)
         for declaration in certificate["declarations"]:
             emit_declaration(self.world, syntax, declaration)
         for digest, cited in self._cited(certificate):

@@ -22,8 +22,10 @@ from typing import Any
 from lemmata.export.coq import arithmetic, boolean, commutative, ring
 from lemmata.export.coq.errors import Unsupported
 from lemmata.export.coq.laws import Laws
+from lemmata.export.coq.links import Rewrite, turned
+from lemmata.export.coq.proof import Proof
 from lemmata.export.coq.sequents import Sequents
-from lemmata.export.coq.steps import Proof, Step, reversed_step, under
+from lemmata.export.coq.steps import Step, under
 from lemmata.export.coq.tables import Clause
 
 Node = Mapping[str, Any]
@@ -54,7 +56,7 @@ class Rules:
     def translate(self, node: Node) -> Proof:
         """Return the proof of a node."""
         sort = self.world.sort(self.tables.sort(node["left"]))
-        proof = Proof(sort, self.syntax.term(node["left"]), [])
+        proof = Proof(self.syntax, sort, self.syntax.term(node["left"]), [])
         self._mention(proof, node["left"], node["right"])
         rule = self._rules.get(node["rule"])
         if rule is None:
@@ -63,6 +65,10 @@ class Rules:
         if text is not None:
             proof.chain = [Step(proof.left, self.syntax.term(node["right"]), text)]
         return proof
+
+    def _part(self) -> Proof:
+        """Return an empty proof, to collect what a part of a text mentions."""
+        return Proof(self.syntax, "", "", [])
 
     def _mention(self, proof: Proof, *terms: int) -> None:
         for t in terms:
@@ -90,7 +96,7 @@ class Rules:
     def _sym(self, node: Node, proof: Proof) -> None:
         source = self.proofs[node["from"]]
         proof.absorb(source)
-        proof.chain = [reversed_step(proof.sort, step) for step in reversed(source.chain)]
+        proof.chain = [turned(proof.sort, link) for link in reversed(source.chain)]
 
     def _trans(self, node: Node, proof: Proof) -> None:
         for n in node["from"]:
@@ -118,40 +124,33 @@ class Rules:
             proof.absorb(source)
             proof.depth, proof.chain = source.depth, source.take()
             start = self.nodes[node["from"]]["right"]
-        context, old = self.syntax.hole(start, node["at"])
-        new = node["right"]
+        old, new = start, node["right"]
         for place in node["at"]:
-            new = self.tables.arguments(new)[place]
-        link = Proof("", "", [])
-        text = self._instance(node, link)
-        proof.absorb(link)
-        inner = self.world.sort(self.tables.sort(old))
-        ends = self.syntax.term(old), self.syntax.term(new)
-        step = Step(*ends, text)
-        if node["reverse"]:
-            step = reversed_step(inner, Step(ends[1], ends[0], text))
-        text = under(context, inner, proof.sort, step)
-        chain_end = Step(self.syntax.term(start), self.syntax.term(node["right"]), text)
+            old, new = self.tables.arguments(old)[place], self.tables.arguments(new)[place]
+        part = self._part()
+        law, terms, premises = self._instance(node, part)
+        proof.absorb(part)
         self._mention(proof, start)
-        proof.chain.append(chain_end)
+        proof.chain.append(
+            Rewrite(
+                start, node["right"], tuple(node["at"]), old, new,
+                law, tuple(terms), tuple(premises), node["reverse"],
+            )
+        )  # fmt: skip
 
-    def _instance(self, node: Node, proof: Proof) -> str:
-        """Return the proof of the equation by which a node rewrites."""
+    def _instance(self, node: Node, proof: Proof) -> tuple[str, Sequence[int], Sequence[str]]:
+        """Return the lemma, its terms and the proofs of its premises, of a rewriting step."""
         kind, *by = node["by"]
         if kind == "node":
-            return self._premise(proof, by[0])
+            return self._premise(proof, by[0]), (), ()
         premises = [self._premise(proof, n) for n in node["premises"]]
         self._mention(proof, *by[-1])
         if kind == "hypothesis":
             proof.hypotheses.add(by[0])
-            if self.tables.clauses[by[0]].guard is not None:
-                return self.sequents.use_guarded(by[0], by[1], premises)
-            name = self.sequents.names(by[0])[0]
-            given = [*map(self.syntax.term, by[1]), *premises]
-            return f"({' '.join([name, *given])})" if given else name
+            return *self.sequents.use(by[0], by[1]), premises
         sorts = [self.tables.sorts[i] for i in by[-2]]
-        given = [*map(self.syntax.term, by[-1]), *premises]
-        return self.world.cite(self.laws.premise(node["by"]), sorts, given)
+        law = self.world.cite(self.laws.premise(node["by"]), sorts, ())
+        return law, by[-1], premises
 
     # Structure
 
@@ -163,7 +162,7 @@ class Rules:
             if not self.tables.clause_free(k).isdisjoint(by)
         ]  # fmt: skip
         bound = [x for x in by if x in source.variables or x in self.sequents.free(moved)]
-        inner = Proof("", "", [])
+        inner = self._part()
         text = self._premise(inner, node["from"])
         inner.variables -= set(by)
         inner.hypotheses -= set(moved)
@@ -185,11 +184,11 @@ class Rules:
         variables = node["variables"]
         *premises, _ = self.tables.instance(clause, variables)
         units = list(dict.fromkeys(self.tables.unit(a, b) for a, b in premises))
-        side = Proof("", "", [])
+        side = self._part()
         lemma = self._premise(side, node["proof"])
         side.variables -= set(variables)
         side.hypotheses -= set(units)
-        main = Proof("", "", [])
+        main = self._part()
         text = self._premise(main, node["from"])
         main.hypotheses.discard(node["clause"])
         proof.absorb(side, main)
@@ -241,7 +240,7 @@ class Rules:
             node["from"], node["fields"], self.world.constructors(sort), strict=True
         ):
             value = self.tables.app(constructor.name, sort[1:], fields)
-            inner = Proof("", "", [])
+            inner = self._part()
             text = self._premise(inner, n)
             by = {variable: value}
             sources = self.sequents.sources(inner.hypotheses, context, by)
@@ -276,7 +275,7 @@ class Rules:
             node["from"], node["fields"], self.world.constructors(sort), strict=True
         ):
             unit = self.tables.unit(term, self.tables.app(constructor.name, sort[1:], fields))
-            inner = Proof("", "", [])
+            inner = self._part()
             branch = self._premise(inner, n)
             inner.variables -= set(fields)
             inner.hypotheses.discard(unit)
@@ -294,7 +293,7 @@ class Rules:
         variables, general, moved = node["variables"], node["general"], node["moved"]
         everything = [*variables, *general]
         hypothesis = self._hypothesis_of(node)
-        inner = Proof("", "", [])
+        inner = self._part()
         text = self._premise(inner, node["from"])
         text = self._lambda(self.sequents.variables(general), moved, text)
         sequents = self.sequents

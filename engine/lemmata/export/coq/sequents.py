@@ -74,15 +74,19 @@ class Sequents:
             [self.syntax.variable(v) for v in order], [self.tables.sort(v) for v in order]
         )
 
-    def use_guarded(self, clause: int, terms: Sequence[int], premises: Sequence[str]) -> str:
-        """Return the proof of an instance of a guarded hypothesis."""
+    def use(self, clause: int, terms: Sequence[int]) -> tuple[str, Sequence[int]]:
+        """Return the proof of a hypothesis and the terms that it takes as arguments.
+
+        A guarded one is used at the first measure that is not its limit: the terms before that are
+        its limits, and it is what the projection proves it for.
+        """
         guard = self.tables.clauses[clause].guard
-        assert guard is not None
+        if guard is None:
+            return self.names(clause)[0], terms
         limits = guard[1]
         i = next(k for k, limit in enumerate(limits) if terms[k] != limit)
         proof = self.induction.use(self.tables, self.names(clause)[i], limits[i], terms[i])
-        rest = [self.syntax.term(t) for t in terms[i + 1 :]]
-        return f"({' '.join([proof, *rest, *premises])})" if rest or premises else proof
+        return proof, terms[i + 1 :]
 
     def sources(
         self, wanted: Iterable[int], given: Sequence[int], by: Mapping[int, int]

@@ -83,18 +83,27 @@ class Syntax:
                 raise Unsupported("terms of this size")
         return memo[index]
 
-    def hole(self, index: int, path: Sequence[int], bound: Sequence[str] = ()) -> tuple[str, int]:
-        """Return the text of a term with `hole` in the place of a subterm, and the subterm."""
+    def shortened(self, index: int, names: dict[int, str]) -> str:
+        """Return the text of a term, with the texts that `names` gives to some subterms.
+
+        The texts found are entered into `names`.
+        """
+        return names[index] if index in names else self.render(index, (), self.compose, names)
+
+    def hole(self, index: int, path: Sequence[int], names: dict[int, str]) -> str:
+        """Return the text of a term with `hole` in the place of a subterm."""
         above: list[tuple[int, int]] = []
         for place in path:
             above.append((index, place))
             index = self.tables.arguments(index)[place]
         text = "hole"
         for t, place in reversed(above):
-            kids = [self.term(k, bound) for k in self.tables.arguments(t)]
-            kids[place] = text
+            kids = [
+                text if i == place else self.shortened(kid, names)
+                for i, kid in enumerate(self.tables.arguments(t))
+            ]
             text = self.compose(t, kids)
-        return text, index
+        return text
 
     def equation(self, left: int, right: int, bound: Sequence[str] = ()) -> str:
         """Return the text of an equation."""

@@ -14,13 +14,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lemmata.export.coq.laws import Laws
+from lemmata.export.coq.proof import Proof
 from lemmata.export.coq.rules import Rules
 from lemmata.export.coq.sequents import Sequents
-from lemmata.export.coq.steps import Proof, Step
+from lemmata.export.coq.steps import Step
 from lemmata.export.coq.syntax import commented, pretty_sort, statement
 from lemmata.export.coq.world import Premise, World
 
 SMALL_PROOF = 120
+LONGEST_CHAIN = 100
 DEEPEST_PROOF = 60
 Node = Mapping[str, Any]
 
@@ -83,8 +85,9 @@ class Theorems:
         self._theorem(theorem, name, types, proofs[len(nodes) - 1])
 
     def _stands_alone(self, proof: Proof) -> bool:
-        small = len(proof.chain) <= 2 and sum(len(s.proof) for s in proof.chain) <= SMALL_PROOF
-        return proof.depth > DEEPEST_PROOF or (proof.shared and not small)
+        if proof.depth > DEEPEST_PROOF or len(proof.chain) > LONGEST_CHAIN:
+            return True
+        return proof.shared and (len(proof.chain) > 1 or len(proof.text()) > SMALL_PROOF)
 
     def _lemma(self, wish: str, types: Sequence[str], node: Node, proof: Proof) -> Proof:
         """Write the sequent of a node as a lemma, and return the proof that cites it."""
@@ -101,7 +104,9 @@ class Theorems:
         sorts = [("var", v) for v in types]
         text = self.world.cite(premise, sorts, given)
         step = Step(proof.left, self.syntax.term(node["right"]), text)
-        return Proof(proof.sort, proof.left, [step], set(variables), set(hypotheses), 1, True)
+        return Proof(
+            self.syntax, proof.sort, proof.left, [step], set(variables), set(hypotheses), 1, True
+        )
 
     def _theorem(
         self, theorem: Mapping[str, Any], name: str, types: Sequence[str], proof: Proof

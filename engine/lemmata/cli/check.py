@@ -1,0 +1,112 @@
+"""`lemmata check`: replay certificates."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from lemmata.cli.options import add_output, print_json
+from lemmata.cli.runner import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the arguments."""
+    parser = subparsers.add_parser(
+        "check",
+        help="replay certificates, or justify rules",
+        description="Replay certificates with the kernel. Exit code 0 if all are accepted, else 2.",
+    )
+    parser.add_argument("inputs", nargs="+", metavar="CERT|FOLDER", help="`-` reads standard input")
+    parser.add_argument("--theory", metavar="FILE", help="the definitions must be those of FILE")
+    add_output(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check every input and print what each establishes."""
+    files = [path for name in args.inputs for path in _expand(name)]
+    rows = [_check(path, args) for path in files]
+    if args.json:
+        good = all(row["accepted"] for row in rows)
+        print_json({"schema": "lemmata.check/1", "accepted": good, "results": rows})
+    elif len(rows) > 1:
+        good = sum(row["accepted"] for row in rows)
+        print(f"{good} of {len(rows)} certificates accepted")
+    return 0 if all(row["accepted"] for row in rows) else 2
+
+
+def _expand(name: str) -> list[str]:
+    path = Path(name)
+    if name == "-" or not path.is_dir():
+        return [name]
+    found = sorted(str(p) for p in path.rglob("*.json"))
+    if not found:
+        raise UsageError(f"no certificate (*.json) in {name}")
+    return found
+
+
+def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
+    from lemmata.checking import resolver
+    from lemmata.kernel import Rejected, check
+
+    folder = None if name == "-" else Path(name).resolve().parent
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        report = check(data, resolver(folder))
+        statement = _statement(data, args)
+    except (OSError, Rejected) as error:
+        message = error.strerror if isinstance(error, OSError) else str(error)
+        if not args.json:
+            print(f"rejected  {name}\n  {message}")
+        row = {"file": name, "accepted": False, "message": message}
+        if isinstance(error, Rejected):
+            row |= {"theorem": error.theorem, "step": error.step, "rule": error.rule}
+        return row
+    axioms = [f"{structure}.{axiom}" for structure, axiom in report.axioms]
+    if not args.json:
+        verb = "proves" if report.kind == "proof" else "refutes"
+        print(f"accepted  {name}")
+        if not args.quiet:
+            print(f"  {verb}: {statement}")
+            print(f"  axioms: {', '.join(axioms) or 'none'}")
+            print(f"  trust: kernel ({report.all_steps} steps), definitions as elaborated")
+    return {
+        "file": name,
+        "accepted": True,
+        "kind": report.kind,
+        "statement": statement,
+        "statement_digest": report.statement,
+        "certificate_digest": report.certificate,
+        "steps": report.all_steps,
+        "axioms": axioms,
+        "trusted": ["kernel", "parser and elaborator"],
+    }
+
+
+def _statement(data: bytes, args: argparse.Namespace) -> str:
+    """The statement of an accepted certificate; compares its definitions if asked to."""
+    import json
+
+    from lemmata.language import show_clause
+    from lemmata.proof.decode import decode
+
+    certificate = json.loads(data)
+    if args.theory:
+        _same_definitions(certificate, args.theory)
+    return show_clause(decode(certificate).goal)
+
+
+def _same_definitions(certificate: dict[str, Any], theory_name: str) -> None:
+    """Reject a certificate whose declarations are not those of the theory."""
+    from lemmata.kernel import Rejected, declarations
+    from lemmata.proof.encode import encode_theory
+    from lemmata.theories import theory
+
+    known = set(declarations(encode_theory(theory(theory_name).declarations)))
+    if not set(declarations(certificate)) <= known:
+        raise Rejected(f"a declaration differs from those of {theory_name}")

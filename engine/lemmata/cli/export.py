@@ -1,0 +1,84 @@
+"""`lemmata export`: a certificate in another form."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from lemmata.cli.options import add_output
+from lemmata.cli.runner import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+FORMS = ("html", "coq", "dot", "json", "latex", "text")
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the arguments."""
+    parser = subparsers.add_parser(
+        "export",
+        help="write a certificate in another form",
+        description="Write a certificate, once the kernel has accepted it, in another form.",
+    )
+    parser.add_argument("certificate", metavar="CERT", help="`-` reads standard input")
+    parser.add_argument("--to", choices=FORMS, required=True, help="the form")
+    parser.add_argument("-o", "--output", metavar="PATH", help="default: standard output")
+    add_output(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check, convert, write."""
+    import json
+
+    from lemmata.checking import resolver
+    from lemmata.errors import Diagnostic, InputError
+    from lemmata.kernel import Rejected, check
+    from lemmata.service.files import write_whole
+
+    name = args.certificate
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        find = resolver(None if name == "-" else Path(name).resolve().parent)
+        check(data, find)
+    except OSError as error:
+        raise UsageError(f"cannot read {name}: {error.strerror}") from None
+    except Rejected as error:
+        raise InputError(Diagnostic(f"{name} is not a valid certificate: {error}")) from None
+    certificate = json.loads(data)
+    text = convert(certificate, args.to, lambda d: json.loads(find(d)))
+    if args.output:
+        write_whole(Path(args.output), text)
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def convert(certificate: dict[str, Any], form: str, resolve: Any) -> str:  # noqa: ANN401
+    """The text of a certificate in a form."""
+    import json
+
+    if form == "html":
+        from lemmata.export.html import to_html
+
+        return to_html(certificate)
+    if form == "coq":
+        from lemmata.export.coq import to_coq
+
+        return to_coq(certificate, resolve)
+    if form == "dot":
+        from lemmata.export.dot import to_dot
+
+        return to_dot(certificate)
+    if form == "latex":
+        from lemmata.export.latex import to_latex
+
+        return to_latex(certificate)
+    if form == "text":
+        from lemmata.export.text import to_text
+
+        return to_text(certificate)
+    return json.dumps(certificate, sort_keys=True, separators=(",", ":")) + "\n"

@@ -1,0 +1,142 @@
+"""`lemmata prove`: theorems of a file, or one statement of a theory."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from lemmata.cli.options import add_output, paint, positive, print_verdicts
+from lemmata.cli.runner import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from lemmata.results import Verdict
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the arguments."""
+    parser = subparsers.add_parser(
+        "prove",
+        help="prove or refute statements",
+        description="Prove or refute the theorems of FILE.lem, or STATEMENT in --theory NAME.",
+    )
+    parser.add_argument("input", metavar="FILE.lem|STATEMENT", help="`-` reads standard input")
+    parser.add_argument("--theory", metavar="NAME", help="a shipped theory or a .lem file")
+    parser.add_argument("--goal", action="append", default=[], metavar="NAME", help="only this one")
+    parser.add_argument(
+        "--from-definitions",
+        action="store_true",
+        help="use neither theorems of the file nor stored certificates",
+    )
+    parser.add_argument(
+        "--induct", action="append", default=[], metavar="x", help="hint: induction variable"
+    )
+    parser.add_argument(
+        "--use", action="append", default=[], metavar="LEMMA", help="hint: a theorem to cite"
+    )
+    parser.add_argument(
+        "--timeout", type=positive, default=10.0, metavar="SECONDS", help="per goal, default 10"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="for the random tests")
+    parser.add_argument("--trust", choices=["kernel"], help="accept no solver obligations")
+    parser.add_argument("--certificate", metavar="FILE", help="write the certificate here")
+    parser.add_argument("--html", metavar="DIR", help="write a page for each answer")
+    add_output(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prove and print."""
+    from lemmata.results import summary_exit_code
+
+    if args.seed < 0:
+        raise UsageError("--seed is not negative")
+    found: list[Verdict] = []
+    for verdict in _verdicts(args):
+        shown = _write(verdict, args)
+        found.append(shown)
+        if not args.json:
+            _print(shown, args)
+    if args.certificate and len(found) > 1:
+        raise UsageError("--certificate is for one goal", hint="choose it with --goal NAME")
+    print_verdicts(found, args.json, single=bool(args.theory))
+    return summary_exit_code(found)
+
+
+def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
+    from lemmata.proving import Session, prove_file
+    from lemmata.theories import theory
+
+    hints = {"induct": args.induct, "use": args.use, "seed": args.seed}
+    if args.theory:
+        from lemmata.language import parse_goal
+
+        text = sys.stdin.read() if args.input == "-" else args.input
+        extended, clause = parse_goal(text, theory(args.theory))
+        session = Session(extended, args.timeout, args.from_definitions, **hints)
+        yield session.prove("goal", clause)
+        return
+    loaded = _file(args.input)
+    names = [t.name for t in loaded.theorems]
+    for goal in args.goal:
+        if goal not in names:
+            listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+            raise UsageError(f"no theorem {goal!r} in {args.input}", hint=f"it has {listed}")
+    yield from prove_file(loaded, args.goal, args.timeout, args.from_definitions, **hints)
+
+
+def _file(name: str):  # noqa: ANN202
+    from lemmata.language import parse_theory
+    from lemmata.theories import theory
+
+    if name == "-":
+        return parse_theory(sys.stdin.read(), "<stdin>")
+    if not name.endswith(".lem"):
+        statement = any(c in name for c in "=<> ")
+        raise UsageError(
+            f"{name!r} is not a .lem file",
+            hint='a statement needs a theory: lemmata prove --theory nat "x + y = y + x"'
+            if statement
+            else "theories end in .lem",
+        )
+    return theory(Path(name))
+
+
+def _write(verdict: Verdict, args: argparse.Namespace) -> Verdict:
+    """Write the files that were asked for."""
+    from dataclasses import replace
+
+    if verdict.certificate is None:
+        return verdict
+    if args.certificate:
+        verdict.save(args.certificate)
+        verdict = replace(verdict, path=args.certificate)
+    if args.html:
+        Path(args.html).mkdir(parents=True, exist_ok=True)
+        page = verdict.to_html(args.html)
+        print(f"page: {page}", file=sys.stderr)
+    return verdict
+
+
+def _print(verdict: Verdict, args: argparse.Namespace) -> None:
+    label = f"{verdict.name}: " if not args.theory else ""
+    print(f"{paint(verdict.verdict)}  {label}{verdict.goal}")
+    if args.quiet:
+        return
+    many = not args.theory and not args.goal
+    if verdict.verdict == "refuted" or (not many and verdict.verdict == "proved"):
+        print(_indented(verdict.to_text()))
+    if verdict.verdict == "unknown":
+        print(_indented(verdict.explanation()))
+    for trusted in verdict.trusted if not many else ():
+        print(f"  uses {trusted}")
+    if args.verbose:
+        print(f"  {verdict.steps} kernel steps, {verdict.seconds:.2f} s")
+    sys.stdout.flush()
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" if line else "" for line in text.splitlines())

@@ -1,0 +1,83 @@
+"""`lemmata theories`: what is there."""
+
+from __future__ import annotations
+
+from lemmata.cli.options import add_output, print_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the arguments."""
+    parser = subparsers.add_parser(
+        "theories",
+        help="list theories; signatures and laws of one",
+        description="List the shipped theories, or show the signature and laws of one.",
+    )
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a shipped theory or a .lem file")
+    add_output(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the list, or one theory."""
+    return _one(args) if args.name else _all(args)
+
+
+def _all(args: argparse.Namespace) -> int:
+    from lemmata.language import shipped
+    from lemmata.theories import theory
+
+    rows = []
+    for name in shipped():
+        loaded = theory(name)
+        rows.append({"name": name, "imports": list(loaded.imports), "laws": len(loaded.theorems)})
+    if args.json:
+        print_json({"schema": "lemmata.theories/1", "theories": rows})
+        return 0
+    for row in rows:
+        imports = f"  imports {', '.join(row['imports'])}" if row["imports"] else ""
+        print(f"{row['name']:<10} {row['laws']:>3} laws{imports}")
+    return 0
+
+
+def _one(args: argparse.Namespace) -> int:
+    from lemmata.language import show_clause, show_sort
+    from lemmata.service.store import stored
+    from lemmata.theories import theory
+
+    loaded = theory(args.name)
+    own = [s for s in loaded.symbols.values() if s.name.startswith(f"{loaded.name}.")]
+    signatures = []
+    for symbol in own:
+        arguments = ", ".join(show_sort(s) for s in symbol.arguments)
+        arrow = f"{arguments} -> " if arguments else ""
+        notation = loaded.notation.get(symbol)
+        signatures.append(
+            {
+                "name": notation.display if notation else symbol.display,
+                "kind": symbol.kind.value,
+                "sort": f"{arrow}{show_sort(symbol.result)}",
+                "fixity": notation.fixity if notation else "call",
+            }
+        )
+    laws = [
+        {
+            "name": t.name,
+            "statement": show_clause(t.clause, loaded.notation),
+            "certified": stored(loaded.name, t.name) is not None,
+        }
+        for t in loaded.theorems
+    ]
+    if args.json:
+        found = {"schema": "lemmata.theory/1", "name": loaded.name, "imports": loaded.imports}
+        print_json({**found, "symbols": signatures, "laws": laws})
+        return 0
+    print(f"theory {loaded.name}" + (f", imports {', '.join(loaded.imports)}" if loaded.imports else ""))
+    for row in signatures:
+        print(f"  {row['kind']:<12} {row['name']} : {row['sort']}")
+    for law in laws:
+        print(f"  {'certified' if law['certified'] else 'stated':<12} {law['name']}: {law['statement']}")
+    return 0
