@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,9 +160,7 @@ def _witness(certificate: dict[str, Any], variables: Sequence[str]) -> dict[str,
     found = evaluate(decode(certificate))
     left, right = found.sides[-1][1]
     shown: dict[str, Any] = {
-        "values": {
-            v: show_term(t) for v, (_, t) in zip(variables, found.values, strict=True)
-        },
+        "values": {v: show_term(t) for v, (_, t) in zip(variables, found.values, strict=True)},
         "left": show_term(left),
         "right": show_term(right),
     }
@@ -176,20 +175,15 @@ def _witness(certificate: dict[str, Any], variables: Sequence[str]) -> dict[str,
 
 def stored_laws(theory: Theory) -> list[Law]:
     """The theorems of a theory and its imports that have a stored certificate."""
-    from lemmata.kernel import digest
-    from lemmata.proof.decode import decode
     from lemmata.proof.nodes import Law, Stored
-    from lemmata.service.store import stored
+    from lemmata.service.store import exists, origin
 
     found = []
     own = [(theory.name, theorem) for theorem in theory.theorems]
     for owner, theorem in (*theory.library, *own):
-        certificate = stored(owner, theorem.name)
-        if certificate is None:
-            continue
-        del decode
-        cited = Stored(
-            f"{owner}.{theorem.name}", theorem.clause, "", digest(certificate)
-        )
-        found.append(Law("theorem", theorem.name, 0, theorem.clause, owner, cited))
+        if exists(owner, theorem.name):
+            cited = Stored(
+                f"{owner}.{theorem.name}", theorem.clause, partial(origin, owner, theorem.name)
+            )
+            found.append(Law("theorem", theorem.name, 0, theorem.clause, owner, cited))
     return found

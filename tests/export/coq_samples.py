@@ -1,11 +1,11 @@
-"""Certificates that lean on one part of the Coq export each; all are valid by the second checker."""
+"""Certificates that lean on one part of the Coq export each, all valid by the second checker."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tests.second_checker.build import (
+from second_checker.build import (
     BOOL,
     FALSE,
     INT,
@@ -27,7 +27,7 @@ from tests.second_checker.build import (
     unit,
     var,
 )
-from tests.second_checker.samples import arithmetic, cons, declare_lists, list_of, nil, plus, s
+from second_checker.samples import arithmetic, cons, declare_lists, list_of, nil, plus, s
 
 NAT, A, G = Sort("nat"), type_var("a"), Sort("G")
 X, Y, Z, N, M = (var(name, NAT) for name in "xyznm")
@@ -422,18 +422,37 @@ def deep_tower() -> Json:
     return c.data
 
 
-def chain(steps: int) -> Json:
-    """A long chain of rewriting, there and back, inside a term."""
+def chain(steps: int, k: int = 20) -> Json:
+    """S^k x + (y + z) worked out one step at a time and back again, inside a larger term.
+
+    Every step is another redex at another depth, so the terms change as they do in real proofs.
+    """
     c = arithmetic()
-    inner = plus(s(s(X)), plus(Y, plus(X, Y)))
-    goal = plus(plus(Y, inner), plus(X, X))
-    by = ["case", "plus", 1, [], [s(X), plus(Y, plus(X, Y))]]
-    other = plus(plus(Y, s(plus(s(X), plus(Y, plus(X, Y))))), plus(X, X))
-    p = c.theorem("chain", [], forall([X, Y], goal, goal), ["x", "y"])
-    n: int | None = None
-    for i in range(steps // 2 * 2):
-        n = p.rewrite([], goal, other if i % 2 == 0 else goal, by, [0, 1], start=n,
-                      reverse=bool(i % 2))  # fmt: skip
+
+    def tower(t: Term, height: int) -> Term:
+        for _ in range(height):
+            t = s(t)
+        return t
+
+    p = c.theorem("chain", [], forall([X, Y, Z], X, X), ["x", "y", "z"])
+    outer, n, i = plus(Z, plus(X, Y)), None, 0
+
+    def around(t: Term) -> Term:
+        return plus(plus(outer, t), outer)
+
+    start = around(plus(tower(X, k), plus(Y, Z)))
+    while i < steps:
+        down = (i // k) % 2 == 0
+        height = i % k if down else k - 1 - i % k
+        inner, rest = plus(tower(X, k - height), plus(Y, Z)), tower(X, k - height - 1)
+        one = around(tower(inner, height))
+        two = around(tower(s(plus(rest, plus(Y, Z))), height))
+        if not down:
+            one, two = two, one
+        by = ["case", "plus", 1, [], [rest, plus(Y, Z)]]
+        n = p.rewrite([], start, two, by, [0, 1, *[0] * height], start=n, reverse=not down)
+        i += 1
+    p.raw["clause"] = c.clause(forall([X, Y, Z], start, start))
     return c.data
 
 

@@ -43,6 +43,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--seed", type=int, default=0, help="for the random tests")
     parser.add_argument("--trust", choices=["kernel"], help="accept no solver obligations")
     parser.add_argument("--certificate", metavar="FILE", help="write the certificate here")
+    parser.add_argument("--certificates", metavar="DIR", help="write NAME.json for each theorem")
     parser.add_argument("--html", metavar="DIR", help="write a page for each answer")
     add_output(parser)
     parser.set_defaults(run=run)
@@ -114,6 +115,10 @@ def _write(verdict: Verdict, args: argparse.Namespace) -> Verdict:
     if args.certificate:
         verdict.save(args.certificate)
         verdict = replace(verdict, path=args.certificate)
+    if args.certificates:
+        Path(args.certificates).mkdir(parents=True, exist_ok=True)
+        path = verdict.save(Path(args.certificates) / f"{verdict.name}.json")
+        verdict = replace(verdict, path=str(path))
     if args.html:
         Path(args.html).mkdir(parents=True, exist_ok=True)
         page = verdict.to_html(args.html)

@@ -75,9 +75,14 @@ def _one(args: argparse.Namespace) -> int:
         found = {"schema": "lemmata.theory/1", "name": loaded.name, "imports": loaded.imports}
         print_json({**found, "symbols": signatures, "laws": laws})
         return 0
-    print(f"theory {loaded.name}" + (f", imports {', '.join(loaded.imports)}" if loaded.imports else ""))
+    print(
+        f"theory {loaded.name}"
+        + (f", imports {', '.join(loaded.imports)}" if loaded.imports else "")
+    )
     for row in signatures:
         print(f"  {row['kind']:<12} {row['name']} : {row['sort']}")
     for law in laws:
-        print(f"  {'certified' if law['certified'] else 'stated':<12} {law['name']}: {law['statement']}")
+        print(
+            f"  {'certified' if law['certified'] else 'stated':<12} {law['name']}: {law['statement']}"
+        )
     return 0

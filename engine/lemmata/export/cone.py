@@ -71,8 +71,9 @@ def draw(premises: Mapping[int, Sequence[int]]) -> Drawing:
             if p in chips[v]:
                 continue
             middle = [
-                (x[d] + lanes[d][1] - left + DUMMY // 2, lanes[d][0] * PITCH_Y + HEIGHT // 2)
+                (x[d] + lanes[d][1] - left + DUMMY // 2, lanes[d][0] * PITCH_Y + down)
                 for d in links.dummies.get((p, v), ())
+                for down in (0, HEIGHT)
             ]
             start = (at[p].x + WIDTH // 2, at[p].y + HEIGHT)
             end = (at[v].x + WIDTH // 2, at[v].y)

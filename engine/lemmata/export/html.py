@@ -22,10 +22,11 @@ from lemmata.export.definitions import definitions
 from lemmata.export.drawing import drawing
 from lemmata.export.formulas import formula, text
 from lemmata.export.listing import kernel_list, proof_list
-from lemmata.export.phrases import Phrases
-from lemmata.kernel import Rejected, Report, check
+from lemmata.export.phrases import GENERATED, Phrases
+from lemmata.kernel import Rejected, Report, check, digest
 from lemmata.proof.decode import decode
-from lemmata.proof.witness import Evaluation, evaluate
+from lemmata.proof.nodes import Stored
+from lemmata.proof.witness import Evaluation, Table, evaluate
 from lemmata.terms.declarations import Notation
 from lemmata.terms.symbols import Symbol
 
@@ -46,11 +47,8 @@ def to_html(
     Raises InputError if it cannot be read or the kernel rejects it.
     """
     source = json.dumps(certificate, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    try:
-        report = check(source, resolve)
-    except Rejected as problem:
-        raise InputError(Diagnostic(f"the kernel rejects this certificate: {problem}")) from None
     phrases = Phrases(decode(certificate), notation)
+    report = _checked(source, phrases, resolve)
     refuted = phrases.document.model is not None
     body = _refutation(phrases) if refuted else _proof(phrases)
     title, name = _title(phrases)
@@ -83,7 +81,8 @@ def to_html(
 {definitions(phrases)}
 </main>
 <footer>
-<p>Statement {report.statement}<br>Certificate {report.certificate}<br>
+<p>Statement {report.statement if report else "not computed"}<br>
+Certificate {digest(certificate)}<br>
 Format {text(str(certificate["format"]))}, page by Lemmata {text(__version__)}</p>
 </footer>
 <script type="text/plain" id="cert">{base64.b64encode(packed).decode("ascii")}</script>
@@ -91,6 +90,16 @@ Format {text(str(certificate["format"]))}, page by Lemmata {text(__version__)}</
 </body>
 </html>
 """
+
+
+def _checked(source: str, phrases: Phrases, resolve: Resolver | None) -> Report | None:
+    """The kernel's report; None if certificates are cited and there is no way to find them."""
+    if resolve is None and any(isinstance(p.theorem, Stored) for p in phrases.document.proofs):
+        return None
+    try:
+        return check(source, resolve)
+    except Rejected as problem:
+        raise InputError(Diagnostic(f"the kernel rejects this certificate: {problem}")) from None
 
 
 def write_html(
@@ -101,12 +110,13 @@ def write_html(
 ) -> Path:
     """Write the page of a certificate into a directory, named after what it proves."""
     page = to_html(certificate, notation, resolve)
-    name = ""
-    if certificate.get("kind") == "proof":
-        name = str(certificate["theorems"][-1]["name"])
+    proved = certificate["kind"] == "proof"
+    name = str(certificate["theorems"][-1]["name"]) if proved else "refutation"
+    if not proved or GENERATED.fullmatch(name):
+        name += f"-{digest(certificate)[:8]}"
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{_file(name or 'refutation')}.html"
+    path = folder / f"{_file(name)}.html"
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 
@@ -142,7 +152,10 @@ def _title(phrases: Phrases) -> tuple[str, str]:
     return (name, "") if name else (phrases.goal(), "")
 
 
-def _verdict(report: Report) -> str:
+def _verdict(report: Report | None) -> str:
+    if report is None:
+        said = "<b>Not checked here.</b> It cites other certificates, which were not at hand."
+        return f'<p class="verdict open">{said}</p>'
     if report.kind == "refutation":
         said = "<b>Refuted.</b> Lemmata’s kernel has run this counterexample again."
         return f'<p class="verdict">{said}</p>'
@@ -195,7 +208,7 @@ def _refutation(phrases: Phrases) -> str:
     show = phrases.value
     where = "".join(f"<p>{text(n)} is {text(str(sort))}.</p>" for n, sort in found.types)
     for name, size in found.sizes:
-        elements = ", ".join(f"e{k}" for k in range(min(size, 12))) + (", …" if size > 12 else "")
+        elements = ", ".join(f"#{k}" for k in range(min(size, 12))) + (", …" if size > 12 else "")
         where += f"<p>{text(name)} has {_count(size, 'element')}: {elements}.</p>"
     values = "".join(
         f'<tr><th scope="row" class="f">{formula(show(x), (x,))}</th>'
@@ -211,16 +224,7 @@ def _refutation(phrases: Phrases) -> str:
                 f'<tr><th scope="row">{label}, {side} side</th><td class="f">'
                 f'{formula(show(term), (term,))}</td><td class="f">{text(show(value))}</td></tr>'
             )
-    tables = []
-    for table in found.tables:
-        written = phrases.symbol(table.symbol)
-        lines = "".join(
-            f'<tr><td class="f">{text(written)}'
-            f"{text('(' + ', '.join(map(show, row)) + ')') if row else ''}</td>"
-            f'<td class="f">{text(show(result))}</td></tr>'
-            for row, result in table.rows
-        )
-        tables.append(f"<table><caption>{text(written)}</caption><tbody>{lines}</tbody></table>")
+    tables = [_table(phrases, table) for table in found.tables]
     model = f"<h2>Model</h2>{where}{''.join(tables)}" if where or tables else ""
     chosen = f"<table><tbody>{values}</tbody></table>" if values else "<p>No variable.</p>"
     return f"""<h2>Values</h2>
@@ -229,3 +233,30 @@ def _refutation(phrases: Phrases) -> str:
 <table><thead><tr><th scope="col">Side</th><th scope="col">Term</th><th scope="col">Value</th></tr>
 </thead><tbody>{"".join(rows)}</tbody></table>
 {model}"""
+
+
+def _call(arguments: list[str]) -> str:
+    return f"({', '.join(arguments)})" if arguments else ""
+
+
+def _table(phrases: Phrases, table: Table) -> str:
+    """The values of a symbol: a grid for two arguments, else one row each."""
+    written = text(phrases.symbol(table.symbol))
+    rows = [([text(phrases.value(t)) for t in a], text(phrases.value(r))) for a, r in table.rows]
+    if table.symbol.arity != 2:
+        lines = [
+            f'<tr><td class="f">{written}{_call(a)}</td><td class="f">{r}</td></tr>'
+            for a, r in rows
+        ]
+        return f"<table><tbody>{''.join(lines)}</tbody></table>"
+    across = list(dict.fromkeys(a[1] for a, _ in rows))
+    head = "".join(f'<th scope="col" class="f">{part}</th>' for part in across)
+    lines = []
+    for start in range(0, len(rows), len(across)):
+        cells = "".join(f'<td class="f">{r}</td>' for _, r in rows[start : start + len(across)])
+        lines.append(f'<tr><th scope="row" class="f">{rows[start][0][0]}</th>{cells}</tr>')
+    return (
+        f'<div class="wide" tabindex="0" role="group" aria-label="Table of {written}"><table><thead>'
+        f'<tr><th scope="col" class="f">{written}</th>{head}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
+    )

@@ -20,7 +20,7 @@ from lemmata.terms.declarations import Equation, Notation
 from lemmata.terms.symbols import ITE, Symbol
 from lemmata.terms.term import Term
 
-GENERATED = re.compile(r"lemma_?\d+")
+GENERATED = re.compile(r"goal|lemma_?\d+")
 MANY = 4
 
 
@@ -137,7 +137,7 @@ class Phrases:
     def stored(self, block: Block) -> str:
         """The certificate that proves a theorem of another file; empty for others."""
         theorem = block.proof.theorem if block.proof else None
-        return theorem.certificate[:12] if isinstance(theorem, Stored) else ""
+        return theorem.origin().certificate[:12] if isinstance(theorem, Stored) else ""
 
     def ending(self, ending: Ending) -> tuple[str, str]:
         """What follows at the end of a calculation, and why."""
@@ -166,6 +166,7 @@ class Phrases:
     def reasons(self, reasons: Sequence[Reason]) -> list[Piece]:
         """The reasons of a line, separated by commas."""
         found: list[list[Piece]] = []
+        laws: list[int] = []
         defined = dict.fromkeys(
             self.symbol(r.name) for r in reasons if r.kind == "definition" and not r.since
         )
@@ -177,7 +178,14 @@ class Phrases:
                     found.append([Piece(said)])
                     defined = {}
                 continue
+            if reason.symbol and reason.kind in ("theorem", "axiom"):
+                laws.append(len(found))
             found.append(self._reason(reason))
+        if len(laws) > 1:
+            symbol = next(r.symbol for r in reasons if r.symbol)
+            said = f"associativity and commutativity of {self.symbol(symbol)} ("
+            found[laws[0]].insert(0, Piece(said))
+            found[laws[-1]].append(Piece(")"))
         pieces: list[Piece] = []
         for i, part in enumerate(found):
             pieces += [Piece(", "), *part] if i else part
@@ -205,6 +213,8 @@ class Phrases:
                 ]
         else:
             found = [Piece(self._plain(reason))]
+        if reason.times > 1:
+            found.append(Piece(" twice" if reason.times == 2 else f" {reason.times} times"))
         for i, since in enumerate(reason.since):
             joint = {"instance": " of ", "injective": " and "}.get(kind, " as ")
             found += [Piece(" and " if i else joint), *self._since(since)]

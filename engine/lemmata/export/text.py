@@ -13,7 +13,7 @@ from typing import Any
 from lemmata.errors import escape
 from lemmata.export.phrases import Phrases, Row, plain
 from lemmata.proof.decode import Document, decode
-from lemmata.proof.witness import Evaluation, evaluate
+from lemmata.proof.witness import Evaluation, Table, evaluate
 from lemmata.terms.declarations import Notation
 from lemmata.terms.symbols import Symbol
 
@@ -150,13 +150,10 @@ def refutation(phrases: Phrases, evaluation: Evaluation) -> str:
     for name, sort in evaluation.types:
         out.append(f"  {name} := {sort}")
     for sort_name, size in evaluation.sizes:
-        names = ", ".join(f"e{k}" for k in range(min(size, 9)))
+        names = ", ".join(f"#{k}" for k in range(min(size, 9)))
         out.append(f"  {sort_name} := {{{names}{', …' if size > 9 else ''}}}")
     for table in evaluation.tables:
-        written = phrases.symbol(table.symbol)
-        for arguments, result in table.rows:
-            shown = f"({', '.join(map(phrases.value, arguments))})" if arguments else ""
-            out.append(f"  {written}{shown} = {phrases.value(result)}")
+        out += _table(phrases, table)
     width = max((len(str(x.head)) for x, _ in evaluation.values), default=0)
     for variable, value in evaluation.values:
         out.append(f"  {variable.head!s:<{width}} = {phrases.value(value)}")
@@ -169,6 +166,21 @@ def refutation(phrases: Phrases, evaluation: Evaluation) -> str:
     for side, term, value in sides:
         out.append(f"{side:<5}  {phrases.term(term):<{width}} = {phrases.value(value)}")
     return "\n".join(escape(line) for line in out) + "\n"
+
+
+def _table(phrases: Phrases, table: Table) -> list[str]:
+    """The values of a symbol: a grid for two arguments, else one row each."""
+    written = phrases.symbol(table.symbol)
+    rows = [([*map(phrases.value, a)], phrases.value(r)) for a, r in table.rows]
+    if table.symbol.arity != 2:
+        return [f"  {written}{f'({', '.join(a)})' if a else ''} = {r}" for a, r in rows]
+    across = list(dict.fromkeys(a[1] for a, _ in rows))
+    width = max(len(written), *(len(part) for a, r in rows for part in (*a, r)))
+    out = ["  " + " ".join(f"{part:<{width}}" for part in (written, "|", *across))]
+    for start in range(0, len(rows), len(across)):
+        line = [r for _, r in rows[start : start + len(across)]]
+        out.append("  " + " ".join(f"{p:<{width}}" for p in (rows[start][0][0], "|", *line)))
+    return out
 
 
 __all__ = ["Document", "to_text"]

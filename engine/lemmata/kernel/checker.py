@@ -22,9 +22,10 @@ from lemmata.kernel.reading import (
     parse,
     require,
     sequence,
+    sha256,
 )
 from lemmata.kernel.refutation import check_model
-from lemmata.kernel.rules import Context, Proof
+from lemmata.kernel.rules import RULES, Context, Proof
 from lemmata.kernel.terms import Clause, Pair, Terms, unit
 
 FORMAT = "lemmata.certificate/1"
@@ -202,9 +203,8 @@ class _Checker:
 
     def _cited(self, row: dict[str, Any], statement: str, declared: set[str]) -> list[Report]:
         """The reports of a cited certificate and of all that it cites."""
-        wanted = row["certificate"]
-        require(isinstance(wanted, str), "a digest is a string")
-        require(row["statement"] == statement, "the statement has another digest")
+        wanted = sha256(row["certificate"])
+        require(sha256(row["statement"]) == statement, "the statement has another digest")
         require(wanted not in self.open, "certificates cite each other in a circle")
         if wanted not in self.done:
             data = self.resolve(wanted) if self.resolve else None
@@ -285,7 +285,8 @@ def _theorem(proof: Proof, row: dict[str, Any], clause: Clause) -> None:
             proof.add(node)
         except Rejected as error:
             rule = node.get("rule") if isinstance(node, dict) else None
-            raise Rejected(error.message, None, step, str(rule)) from None
+            known = rule if isinstance(rule, str) and rule in RULES else None
+            raise Rejected(error.message, None, step, known) from None
     bound = {
         terms.bound(i, s): v for i, (s, v) in enumerate(zip(clause.bound, variables, strict=True))
     }

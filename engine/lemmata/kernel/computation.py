@@ -27,6 +27,8 @@ def check_eval(terms: Terms, left: int, right: int) -> None:
     values = [literal(terms, a) for a in entry[3]]
     require(None not in values and values, "an argument is not a literal")
     symbol = entry[1]
+    # The dot alone proves nothing: a file may declare a function called `Int.eq`.
+    require(terms.symbols[symbol].kind == "builtin", "not a built-in operation")
     sort, _, operation = symbol.partition(".")
     if symbol == "eq":
         operation = "eq"
@@ -166,6 +168,7 @@ def check_ring(
         optional = symbol is None and symbols.index(symbol) >= 2
         require(optional or _operation(terms, symbol, sort, arity), "not an operation of the sort")
     require(sub is None or neg is not None, "sub needs neg")
+    require(len({*symbols}) == 4 - max(0, symbols.count(None) - 1), "two operations are the same")
     zero, one = units
     ground = not terms.leaves[zero] and not terms.leaves[one]
     require(ground and terms.sort[zero] == terms.sort[one] == sort, "zero or one is not a constant")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import product
 
 from lemmata.kernel.reading import require
-from lemmata.kernel.terms import Terms
+from lemmata.kernel.terms import Entry, Terms
 
+MAX_NEEDS = 1_000
 Table = Mapping[str, tuple[str, ...]]
+# When a sort has a value: all type variables of one of these sets must have one.
+Needs = frozenset[frozenset[int]]
+NEVER: Needs = frozenset()
+ALWAYS: Needs = frozenset((frozenset(),))
 
 
 def check_positive(
@@ -50,51 +56,100 @@ def _positive(
     strict: Mapping[str, frozenset[int]],
 ) -> bool:
     """Whether the group's names (or the type variable) occur strictly positively in a sort."""
-    stack = [sort]
-    while stack:
-        s = stack.pop()
+    own = None if variable is None else terms.sorts[variable]
+    inside = _mentioning(terms, sort, lambda entry: entry == own or entry[0] in group)
+    for s in inside:
         head, *arguments = terms.sorts[s]
-        if head == "var":
-            continue
         if head in group:
             if tuple(arguments) != types:
                 return False
-            continue
-        for i, argument in enumerate(arguments):
-            variables, constructors = terms.sort_leaves((argument,))
-            inside = (
-                terms.sorts[variable][1] in variables
-                if variable is not None
-                else not constructors.isdisjoint(group)
-            )
-            if inside:
-                if i not in (frozenset((1,)) if head == "->" else strict.get(head, frozenset())):
-                    return False
-                stack.append(argument)
+        elif head != "var":
+            allowed = frozenset((1,)) if head == "->" else strict.get(head, frozenset())
+            if any(a in inside and i not in allowed for i, a in enumerate(arguments)):
+                return False
     return True
 
 
-def check_inhabited(terms: Terms, group: Table, constructors: Table) -> None:
-    """Least fixed point: a member has a value once some constructor's fields all have one."""
-    waiting = set(group)
+def _mentioning(terms: Terms, root: int, wanted: Callable[[Entry], bool]) -> set[int]:
+    """The parts of a sort that hold a wanted entry."""
+    found = set[int]()
+    for s in _parts_first(terms, root):
+        entry = terms.sorts[s]
+        if wanted(entry) or (entry[0] != "var" and not found.isdisjoint(entry[1:])):
+            found.add(s)
+    return found
 
-    def has_value(sort: int, above: frozenset[int]) -> bool:
-        head, *arguments = terms.sorts[sort]
-        if head == "->":
-            return has_value(arguments[1], above)
-        if head in waiting or sort in above:
-            return False
-        if not terms.sort_leaves((sort,))[1] & waiting:
-            return True
-        return any(
-            all(has_value(s, above | {sort}) for s in terms.instance_sorts(c, tuple(arguments))[0])
-            for c in constructors[head]
-        )
 
-    def ready(member: str) -> bool:
-        rows = (terms.symbols[c].arguments for c in group[member])
-        return any(all(has_value(s, frozenset()) for s in row) for row in rows)
+def _parts_first(terms: Terms, root: int) -> Iterable[int]:
+    """The parts of a sort, each once, after its own parts (files may nest sorts deeply)."""
+    done = set[int]()
+    stack = [root]
+    while stack:
+        s = stack[-1]
+        entry = terms.sorts[s]
+        todo = [a for a in entry[1:] if a not in done] if entry[0] != "var" else []
+        if todo:
+            stack.extend(todo)
+            continue
+        stack.pop()
+        if s not in done:
+            done.add(s)
+            yield s
 
-    while found := {member for member in waiting if ready(member)}:
-        waiting -= found
-    require(not waiting, f"datatype {min(waiting, default='')} has no value of finite size")
+
+def check_inhabited(terms: Terms, group: Table, known: Mapping[str, Needs]) -> dict[str, Needs]:
+    """Least fixed point: a member has a value once some constructor's fields all have one.
+
+    Returns what each member needs of its type variables; `known` holds that of earlier datatypes.
+    """
+    types = terms.symbols[next(iter(group.values()))[0]].types
+    found = dict.fromkeys(group, NEVER)
+    changed = True
+    while changed:
+        changed = False
+        for member, row in group.items():
+            ways = [
+                _all([_needs(terms, s, types, known, found) for s in terms.symbols[c].arguments])
+                for c in row
+            ]
+            needs = _any(ways)
+            changed |= needs != found[member]
+            found[member] = needs
+    empty = [member for member, needs in found.items() if not needs]
+    require(not empty, f"datatype {min(empty, default='')} has no value of finite size")
+    return found
+
+
+def _needs(
+    terms: Terms,
+    root: int,
+    types: tuple[int, ...],
+    known: Mapping[str, Needs],
+    group: Mapping[str, Needs],
+) -> Needs:
+    """What a sort needs; a sort that is no datatype, such as Int, needs nothing."""
+    done: dict[int, Needs] = {}
+    for s in _parts_first(terms, root):
+        head, *arguments = terms.sorts[s]
+        if head == "var":
+            done[s] = frozenset((frozenset((types.index(s),)),))
+        elif head == "->":
+            done[s] = done[arguments[1]]
+        else:
+            needs = group.get(head, known.get(head, ALWAYS))
+            done[s] = _any(_all([done[arguments[i]] for i in way]) for way in needs)
+    return done[root]
+
+
+def _all(parts: Iterable[Needs]) -> Needs:
+    found = ALWAYS
+    for part in parts:
+        found = _any([frozenset(a | b for a, b in product(found, part))])
+    return found
+
+
+def _any(ways: Iterable[Needs]) -> Needs:
+    """The union, without sets that are larger than another one."""
+    every = frozenset[frozenset[int]]().union(*ways)
+    require(len(every) <= MAX_NEEDS, "whether a datatype has a value is too hard to decide")
+    return frozenset(a for a in every if not any(b < a for b in every))

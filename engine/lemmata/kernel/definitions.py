@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lemmata.kernel.datatypes import check_inhabited, check_positive
+from lemmata.kernel.datatypes import Needs, check_inhabited, check_positive
 from lemmata.kernel.functions import check_case, check_complete, check_disjoint, check_terminating
 from lemmata.kernel.reading import fields, index, indices, name, names, require, sequence
 from lemmata.kernel.terms import Clause, Symbol, Terms
@@ -35,6 +35,7 @@ class Definitions:
         self.axioms: dict[tuple[str, str], Clause] = {}
         self.axiom_types: dict[tuple[str, str], tuple[int, ...]] = {}
         self.strict: dict[str, frozenset[int]] = {}
+        self.needs: dict[str, Needs] = {}
         self.uses: list[Uses] = []
         self._sort_owner: dict[str, int] = {}
         self._symbol_owner: dict[str, int] = {}
@@ -187,7 +188,7 @@ class Definitions:
                 self._signature(self.terms.symbols[constructor])
         table = {m: self.constructors[m] for m in members}
         self.strict.update(check_positive(self.terms, table, self.strict))
-        check_inhabited(self.terms, table, self.constructors)
+        self.needs.update(check_inhabited(self.terms, table, self.needs))
 
     def _check_function(self, declaration: Any, clauses: list[int]) -> None:
         group: dict[str, tuple[Clause, ...]] = {}

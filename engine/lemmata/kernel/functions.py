@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lemmata.kernel.reading import Rejected, require
+from lemmata.kernel.reading import Budget, require
 from lemmata.kernel.terms import Clause, Terms
 
 MAX_MATRICES = 5_000
-MAX_BRANCHES = 200_000
+MAX_WORK = 3_000_000
 Matrix = tuple[tuple[tuple[int, int], bool], ...]
 Call = tuple[str, str, Matrix]
 
@@ -29,13 +29,16 @@ def check_case(terms: Terms, symbol: str, case: Clause) -> None:
     stack = list(entry[3])
     while stack:
         pattern = stack.pop()
-        if terms.entries[pattern][0] == "bound":
-            require(pattern not in seen, f"a variable occurs twice in a pattern of {symbol}")
-            seen.add(pattern)
-        else:
+        if pattern in seen:
+            twice = bool(terms.leaves[pattern])
+            require(not twice, f"a variable occurs twice in a pattern of {symbol}")
+            continue
+        seen.add(pattern)
+        if terms.entries[pattern][0] != "bound":
             require(terms.constructor(pattern), f"a pattern of {symbol} is not a constructor")
             stack.extend(terms.entries[pattern][3])
-    require(len(seen) == len(case.bound), f"a case of {symbol} binds what its left side lacks")
+    every = len(terms.leaves[left]) == len(case.bound)
+    require(every, f"a case of {symbol} binds what its left side lacks")
     require(terms.leaves[right] <= seen, f"a case of {symbol} has an unbound variable")
 
 
@@ -46,11 +49,13 @@ def _rows(terms: Terms, cases: tuple[Clause, ...]) -> list[tuple[int, ...]]:
 def check_disjoint(terms: Terms, symbol: str, cases: tuple[Clause, ...]) -> None:
     """No two left sides unify; they are linear, so clashing constructors decide."""
     rows = _rows(terms, cases)
+    budget = Budget(MAX_WORK, f"the cases of {symbol} are too many to check")
     for i, first in enumerate(rows):
         for second in rows[:i]:
             stack = list(zip(first, second, strict=True))
             clash = False
             while stack and not clash:
+                budget.spend()
                 a, b = stack.pop()
                 head_a, head_b = terms.constructor(a), terms.constructor(b)
                 if head_a and head_b:
@@ -71,10 +76,10 @@ def check_complete(
     work: list[tuple[tuple[int, ...], list[tuple[int, ...]]]] = [
         (terms.symbols[symbol].arguments, _rows(terms, cases))
     ]
-    for _ in range(MAX_BRANCHES):
-        if not work:
-            return
+    budget = Budget(MAX_WORK, f"the cases of {symbol} are too many to check")
+    while work:
         columns, matrix = work.pop()
+        budget.spend((1 + len(columns)) * (1 + len(matrix)))
         require(matrix, f"a case of {symbol} is missing")
         if not columns:
             continue
@@ -92,34 +97,40 @@ def check_complete(
                 elif head is None:
                     chosen.append((*(row[0] for _ in inner), *row[1:]))
             work.append(((*inner, *columns[1:]), chosen))
-    raise Rejected(f"the cases of {symbol} are too many to check")
 
 
 def check_terminating(terms: Terms, group: Mapping[str, tuple[Clause, ...]]) -> None:
     """Close the calls under composition; each idempotent self-call must shrink something."""
+    budget = Budget(MAX_WORK, "termination is too hard to decide")
     calls: dict[Call, None] = {}
     for caller, cases in group.items():
         for case in cases:
-            for call in _calls(terms, caller, case, group):
+            for call in _calls(terms, caller, case, group, budget):
                 calls.setdefault(call)
+    require(len(calls) <= MAX_MATRICES, budget.message)
     base, todo = list(calls), list(calls)
     while todo:
         first = todo.pop()
+        budget.spend(len(base))
         for second in base:
             if first[1] == second[0]:
+                budget.spend(len(first[2]) * len(second[2]))
                 composed = (first[0], second[1], _compose(first[2], second[2]))
                 if composed not in calls:
                     calls[composed] = None
                     todo.append(composed)
-                    require(len(calls) <= MAX_MATRICES, "termination is too hard to decide")
+                    require(len(calls) <= MAX_MATRICES, budget.message)
     for caller, callee, matrix in calls:
         if caller == callee and _compose(matrix, matrix) == matrix:
             shrinks = any(i == j and strict for (i, j), strict in matrix)
             require(shrinks, f"{caller} is not seen to terminate")
 
 
-def _calls(terms: Terms, caller: str, case: Clause, group: Mapping[str, Any]) -> list[Call]:
+def _calls(
+    terms: Terms, caller: str, case: Clause, group: Mapping[str, Any], budget: Budget
+) -> list[Call]:
     patterns = terms.entries[case.conclusion[0]][3]
+    parts = [terms.parts(pattern) for pattern in patterns]
     found = []
     seen, stack = set[int](), [case.conclusion[1]]
     while stack:
@@ -130,10 +141,11 @@ def _calls(terms: Terms, caller: str, case: Clause, group: Mapping[str, Any]) ->
         seen.add(term)
         stack.extend(entry[3])
         if entry[1] in group:
+            budget.spend(len(patterns) * len(entry[3]))
             matrix = []
             for i, pattern in enumerate(patterns):
                 for j, argument in enumerate(entry[3]):
-                    if terms.is_part(argument, pattern):
+                    if argument in parts[i]:
                         matrix.append(((i, j), True))
                     elif argument == pattern:
                         matrix.append(((i, j), False))

@@ -42,6 +42,20 @@ def require(condition: object, message: str) -> None:
         raise Rejected(message)
 
 
+class Budget:
+    """Work that may still be done: no file makes the kernel run for ever."""
+
+    def __init__(self, left: int, message: str) -> None:
+        """Reject with `message` when more than `left` has been spent."""
+        self.left, self.message = left, message
+
+    def spend(self, amount: int = 1) -> None:
+        """Count some work."""
+        self.left -= amount
+        if self.left < 0:
+            raise Rejected(self.message)
+
+
 def parse(data: bytes | str) -> Any:
     """The JSON value of `data`, or Rejected."""
     try:
@@ -86,8 +100,15 @@ def fields(value: object, *names: str) -> list[Any]:
     assert isinstance(value, dict)
     if value.keys() != set(names):
         odd = sorted(value.keys() ^ set(names))
-        raise Rejected(f"fields missing or unknown: {', '.join(odd)}")
+        raise Rejected(f"fields missing or unknown: {', '.join(map(repr, odd))[:200]}")
     return [value[name] for name in names]
+
+
+def sha256(value: object) -> str:
+    """A digest as a file writes it: 64 lower-case hexadecimal digits."""
+    good = isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
+    require(good, "a digest is expected")
+    return str(value)
 
 
 def sequence(value: object) -> list[Any]:

@@ -226,7 +226,7 @@ class Proof:
         given: tuple[int, ...],
         values: tuple[int, ...],
     ) -> tuple[tuple[Pair, ...], Pair]:
-        key = (clause, given, values)
+        key = (clause, types, given, values)
         found = self._instances.get(key)
         if found is None:
             terms = self.terms
@@ -257,7 +257,7 @@ class Proof:
         }
         for measure, limit in zip(guard.measure, guard.limit, strict=True):
             value = self.terms.replace(measure, bound)
-            if self.terms.is_part(value, limit):
+            if value in self.terms.parts(limit):
                 return
             require(
                 value == limit, "the induction hypothesis is used at a value that is not smaller"

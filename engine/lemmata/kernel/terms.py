@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from lemmata.kernel.reading import Rejected, fields, index, indices, name, require, sequence
+from lemmata.kernel.reading import LARGEST, Rejected, fields, index, indices, name, require, sequence
 
 MAX_DIGITS = 100_000
 Pair = tuple[int, int]
@@ -202,7 +202,7 @@ class Terms:
             return self.intern(("var", name(row[1]), sort), sort)
         if row[0] == "bound" and len(row) == 3:
             sort = sorts[index(row[2], len(sorts))]
-            return self.intern(("bound", index(row[1], 10_000), sort), sort)
+            return self.intern(("bound", index(row[1], LARGEST + 1), sort), sort)
         if row[0] == "int" and len(row) == 2:
             decode(row[1])
             return self.intern(("int", row[1]), self.int)
@@ -266,20 +266,16 @@ class Terms:
                 done[t] = t
         return done[root]
 
-    def is_part(self, small: int, large: int) -> bool:
-        """Whether `small` is a proper constructor subterm of `large`."""
-        stack = [large]
-        seen = set[int]()
+    def parts(self, term: int) -> set[int]:
+        """The proper constructor subterms of a term."""
+        found, stack = set[int](), [term]
         while stack:
-            entry = self.entries[stack.pop()]
-            if entry[0] == "app" and self.symbols[entry[1]].kind == "constructor":
-                for argument in entry[3]:
-                    if argument == small:
-                        return True
-                    if argument not in seen:
-                        seen.add(argument)
-                        stack.append(argument)
-        return False
+            t = stack.pop()
+            if self.constructor(t):
+                fresh = [a for a in self.entries[t][3] if a not in found]
+                found.update(fresh)
+                stack.extend(fresh)
+        return found
 
     def constructor(self, term: int) -> str | None:
         """The constructor on top of a term, if there is one."""

@@ -12,6 +12,7 @@ from lemmata.language.load import (
     shipped,
 )
 from lemmata.language.printer import show_clause, show_sort, show_term
+from lemmata.language.show import show_statement, show_theory
 
 __all__ = [
     "load_theory",
@@ -21,5 +22,7 @@ __all__ = [
     "shipped",
     "show_clause",
     "show_sort",
+    "show_statement",
     "show_term",
+    "show_theory",
 ]

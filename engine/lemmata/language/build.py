@@ -1,7 +1,7 @@
 """From syntax trees with sorts to terms; functions used as values become named constants.
 
-The core has no binder. `\\x. body` is lifted to a constant whose parameters are the variables that the
-body captures and whose name is made from its body, so that the same function has the same name
+The core has no binder. `\\x. body` is lifted to a constant whose parameters are the variables that
+the body captures and whose name is made from its body, so that the same function has the same name
 everywhere; a declared function f used as a value becomes the constant `f.fn`.
 """
 
@@ -12,12 +12,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 from weakref import WeakValueDictionary
 
-from lemmata.language.expressions import Node
 from lemmata.language.inference import MAX_NUMERAL, Inference
+from lemmata.language.printer import show_sort
+from lemmata.language.syntax import Node
 from lemmata.language.unify import TooDeep, Ty
+from lemmata.language.values import remember
 from lemmata.terms.declarations import Clause, Lambda
 from lemmata.terms.sorts import ARROW, INT, Sort
-from lemmata.terms.symbols import APPLY, BUILT_IN, EQ, NOT, Kind, Symbol
+from lemmata.terms.symbols import APPLY, EQ, NOT, Kind, Symbol
 from lemmata.terms.term import Term
 
 _values: WeakValueDictionary[tuple[str, tuple[int, ...]], Lambda] = WeakValueDictionary()
@@ -102,7 +104,7 @@ class Builder:
         assert successor is not None
         value = int(node.text)
         if value > MAX_NUMERAL:
-            problem = f"a numeral of {successor.result} is at most {MAX_NUMERAL:,}"
+            problem = f"a numeral of {show_sort(successor.result)} is at most {MAX_NUMERAL:,}"
             raise self.inference.error(problem, node, "numbers of sort Int have no such limit")
         zero = next(z for z, s in self.scope.numerals() if s is successor)
         term = Term.apply(zero)
@@ -174,7 +176,7 @@ class Builder:
             here = Term.apply(symbol, *variables[:-1], types=types)
             left = Term.apply(APPLY, here, variables[-1])
             found = Lambda(symbol, Clause(types, tuple(variables), (), (left, body)))
-            _values[name, used] = found
+            _values[name, used] = remember(found)
         if name not in self.scope.lambdas:
             self.lambdas.append(found)
             self.scope.add(found, None)
@@ -191,21 +193,14 @@ def _sorts(term: Term) -> str:
 
 def _fold(node: Node, symbol: Symbol, args: list[Term]) -> Term | None:
     """The literal that `-3` and `1/3` write; `-(3)` and `(1)/3` are applications."""
-    if any(arg.bracketed for arg in node.args) or symbol.name not in BUILT_IN:
+    if symbol.name not in ("Int.neg", "Rational.neg", "Rational./"):
         return None
-    if any(arg.kind != "number" and not _literal(arg) for arg in node.args):
+    if any(arg.bracketed for arg in node.args) or node.args[-1].kind != "number":
         return None
     values = [a.head for a in args]
-    if symbol.name == "Int.neg" and isinstance(values[0], int):
-        return Term.integer(-values[0]) if values[0] else None
-    if symbol.name == "Rational.neg" and isinstance(values[0], Fraction):
-        return Term.rational(-values[0]) if values[0] else None
-    if symbol.name == "Rational./":
-        above, below = values
-        if isinstance(above, Fraction) and isinstance(below, Fraction) and below:
-            return Term.rational(above / below)
-    return None
-
-
-def _literal(node: Node) -> bool:
-    return node.kind == "call" and node.text == "/" and all(a.kind == "number" for a in node.args)
+    first, last = values[0], values[-1]
+    if symbol.name == "Int.neg" and isinstance(first, int):
+        return Term.integer(-first) if first else None
+    if not isinstance(first, Fraction) or not isinstance(last, Fraction) or not last:
+        return None
+    return Term.rational(first / last if len(values) == 2 else -first)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lemmata.errors import Source
-from lemmata.language.expressions import Node
-from lemmata.language.inference import walk
-from lemmata.language.printer import show_term
+from lemmata.language.notation import short
+from lemmata.language.printer import show_sort, show_term
+from lemmata.language.syntax import Node, walk
 from lemmata.terms.declarations import Datatype, DatatypeGroup, Function, FunctionGroup
 from lemmata.terms.sorts import ARROW, BOOL, Sort
 from lemmata.terms.symbols import FALSE, TRUE, Kind, Symbol
@@ -37,7 +37,9 @@ def pattern_term(node: Node, term: Term, source: Source) -> None:
         hint = "patterns are built of constructors and variables"
         if symbol is None:
             hint = "numbers of sort Int have no constructors: use if"
-        raise source.error(f"{shown} in a pattern is no constructor", node.start, node.end, hint=hint)
+        raise source.error(
+            f"{shown} in a pattern is no constructor", node.start, node.end, hint=hint
+        )
 
 
 def repeated(nodes: list[Node], names: set[str], source: Source) -> None:
@@ -73,7 +75,9 @@ def datatypes(group: DatatypeGroup, known: Mapping[str, Datatype]) -> tuple[int,
         more = {
             m.name
             for m in group.members
-            if any(all(_has_value(f, names, inhabited) for f in c.arguments) for c in m.constructors)
+            if any(
+                all(_has_value(f, names, inhabited) for f in c.arguments) for c in m.constructors
+            )
         }
         if more == inhabited:
             break
@@ -91,16 +95,18 @@ def _occurrence(
         return None
     if sort.name in names:
         if sort.args != member.types:
-            return f"{sort} is not applied to the parameters of the datatype"
+            return f"{show_sort(sort)} is not applied to the parameters of the datatype"
         return None
     for i, arg in enumerate(sort.args):
         if not _mentions(arg, names):
             continue
         if sort.name == ARROW:
             if i == 0:
-                return f"{arg} stands left of an arrow (not strictly positive)"
+                return f"{show_sort(arg)} stands left of an arrow (not strictly positive)"
         elif not _positive(sort.name, i, known, set()):
-            return f"{arg} stands inside {sort.name}, which is not strictly positive"
+            return (
+                f"{show_sort(arg)} stands inside {short(sort.name)}, which is not strictly positive"
+            )
         problem = _occurrence(arg, member, names, known)
         if problem:
             return problem
@@ -134,6 +140,11 @@ def _positive(
 
 def _mentions(sort: Sort, names: Mapping[str, Datatype]) -> bool:
     return sort.name in names or any(_mentions(a, names) for a in sort.args)
+
+
+def _is_inhabited(member: Datatype, names: Mapping[str, Datatype], inhabited: set[str]) -> bool:
+    fields = [constructor.arguments for constructor in member.constructors]
+    return any(all(_has_value(f, names, inhabited) for f in some) for some in fields)
 
 
 def _has_value(sort: Sort, names: Mapping[str, Datatype], inhabited: set[str]) -> bool:
@@ -279,9 +290,7 @@ def _compose(first: Matrix, second: Matrix, middle: int, width: int) -> Matrix:
     found = []
     for i in range(rows):
         for k in range(width):
-            paths = {
-                first[i * middle + j] + second[j * width + k] for j in range(middle)
-            }
+            paths = {first[i * middle + j] + second[j * width + k] for j in range(middle)}
             paths = {p for p in paths if " " not in p}
             found.append("<" if any("<" in p for p in paths) else "=" if paths else " ")
     return tuple(found)

@@ -1,30 +1,20 @@
-"""Elaboration of datatypes, functions and function values: sorts, patterns, selectors."""
+"""Elaboration of functions and function values: signatures, equations, definitions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lemmata.errors import InputError, Source
+from lemmata.errors import InputError
 from lemmata.language import checks
 from lemmata.language.build import Builder
-from lemmata.language.expressions import Node
+from lemmata.language.datatypes import DatatypeDefiner
 from lemmata.language.inference import Inference
-from lemmata.language.items import ConstructorItem, DatatypeItem, Fixity, Item, Name, resolve_sort
-from lemmata.language.notation import CALL, RESERVED, RESERVED_WORDS, is_operator
-from lemmata.language.scope import Scope, symbol_name
-from lemmata.language.statements import Reader
+from lemmata.language.items import Item, Name
+from lemmata.language.sorts import resolve_sort
+from lemmata.language.syntax import Node
 from lemmata.language.tokens import Token
-from lemmata.terms.declarations import (
-    Clause,
-    Datatype,
-    DatatypeGroup,
-    Declaration,
-    Function,
-    FunctionGroup,
-    Lambda,
-    Notation,
-)
+from lemmata.terms.declarations import Clause, Function, FunctionGroup, Lambda
 from lemmata.terms.sorts import ARROW, BOOL, Sort
 from lemmata.terms.symbols import APPLY, Kind, Symbol
 from lemmata.terms.term import Term
@@ -46,142 +36,8 @@ class FunctionItem:
     equations: list[Equation] = field(default_factory=list)
 
 
-class Definer:
-    """Declares datatypes and functions in a scope; `declarations` collects the results."""
-
-    def __init__(self, scope: Scope, source: Source, declarations: list[Declaration]) -> None:
-        self.scope = scope
-        self.source = source
-        self.declarations = declarations
-        self.taken: set[str] = set()
-
-    def reader(self) -> Reader:
-        """A reader of statements in this scope."""
-        return Reader(self.scope, self.source)
-
-    def error(self, message: str, name: Name, hint: str | None = None) -> InputError:
-        """The error about a declared name."""
-        return self.source.error(message, name.start, name.end, hint=hint)
-
-    def symbol(
-        self,
-        name: Name,
-        kind: Kind,
-        types: Sequence[Sort],
-        arguments: Sequence[Sort],
-        result: Sort,
-        fixity: Fixity | None,
-    ) -> Symbol:
-        """A new symbol, declared with its notation. Raises InputError."""
-        arity = len(arguments)
-        written = symbol_name(name.text, fixity.kind if fixity else "", arity)
-        if name.text in RESERVED or name.text in RESERVED_WORDS or "\\" in written:
-            raise self.error(f"{name.text} cannot be declared, it has a fixed meaning", name)
-        qualified = f"{self.scope.theory}.{written}"
-        if qualified in self.scope.qualified or qualified in self.scope.arities:
-            raise self.error(f"{name.text} is declared twice", name)
-        notation = self._notation(name, fixity, arity)
-        symbol = Symbol(qualified, kind, tuple(types), tuple(arguments), result)
-        self.scope.add_symbol(symbol, notation, own=True)
-        return symbol
-
-    def _notation(self, name: Name, fixity: Fixity | None, arity: int) -> Notation | None:
-        infix, prefix = self.scope.operators.infix, self.scope.operators.prefix
-        if fixity is None:
-            if not is_operator(name.text):
-                return None
-            if arity == 2 and name.text in infix:
-                precedence, kind = infix[name.text]
-                return Notation(name.text, kind, precedence)
-            if arity == 1 and name.text in prefix:
-                return Notation(name.text, "prefix", prefix[name.text])
-            raise self.error(
-                f"how is {name.text} written?", name, "add infixl, infixr, infix or prefix N"
-            )
-        wanted = 1 if fixity.kind == "prefix" else 2
-        if arity != wanted:
-            raise self.error(f"{fixity.kind} needs {wanted} arguments, not {arity}", name)
-        if not 10 < fixity.precedence < CALL:
-            raise self.error("a precedence is a number from 11 to 99", name)
-        known = infix.get(name.text) if wanted == 2 else (prefix.get(name.text, -1), "prefix")
-        given = (fixity.precedence, fixity.kind)
-        if known and known[0] >= 0 and known != given:
-            raise self.error(
-                f"{name.text} is {known[1]} {known[0]} elsewhere, it cannot be "
-                f"{fixity.kind} {fixity.precedence} here",
-                name,
-            )
-        return Notation(name.text, fixity.kind, fixity.precedence)
-
-    # Datatypes
-
-    def datatypes(self, items: Sequence[DatatypeItem]) -> None:
-        """Declare a group of datatypes, its constructors and selectors."""
-        members: list[Datatype] = []
-        for item in items:
-            name = f"{self.scope.theory}.{item.name.text}"
-            if name in self.scope.arities or name in self.scope.qualified:
-                raise self.error(f"{item.name.text} is declared twice", item.name)
-            names = [p.text for p in item.parameters]
-            for i, parameter in enumerate(item.parameters):
-                if parameter.text in names[:i]:
-                    raise self.error(f"the parameter {parameter.text} occurs twice", parameter)
-            self.scope.add_sort(item.name.text, name, len(item.parameters))
-        for item in items:
-            types = tuple(Sort.variable(p.text) for p in item.parameters)
-            sort = Sort(f"{self.scope.theory}.{item.name.text}", types)
-            constructors = []
-            for constructor in item.constructors:
-                fields = [
-                    resolve_sort(tree, self.scope, self.source, types)
-                    for _, tree in constructor.fields
-                ]
-                constructors.append(
-                    self.symbol(
-                        constructor.name, Kind.CONSTRUCTOR, types, fields, sort, constructor.fixity
-                    )
-                )
-            members.append(Datatype(sort.name, types, tuple(constructors)))
-        group = DatatypeGroup(tuple(members))
-        problem = checks.datatypes(group, self.scope.datatypes)
-        if problem:
-            index, message = problem
-            raise self.error(message, items[index].name)
-        self.declarations.append(group)
-        self.scope.add(group, None)
-        for item, member in zip(items, members, strict=True):
-            self._selectors(item, member)
-
-    def _selectors(self, item: DatatypeItem, member: Datatype) -> None:
-        """A partial function for each named field whose name is still free."""
-        found: dict[str, list[tuple[Symbol, int, Name]]] = {}
-        for constructor, symbol in zip(item.constructors, member.constructors, strict=True):
-            for i, name in enumerate(field_names(constructor)):
-                if name and name.text not in self.taken:
-                    found.setdefault(name.text, []).append((symbol, i, name))
-        for places in found.values():
-            first, at, name = places[0]
-            result = first.arguments[at]
-            if any(symbol.arguments[i] is not result for symbol, i, _ in places):
-                raise self.error(f"the field {name.text} has two sorts", name)
-            if f"{self.scope.theory}.{name.text}" in self.scope.qualified:
-                continue
-            selector = self.symbol(
-                name, Kind.FUNCTION, member.types, [member.sort], result, None
-            )
-            cases = []
-            for symbol, i, _ in places:
-                variables = tuple(
-                    Term.variable(f"x{k + 1}", s) for k, s in enumerate(symbol.arguments)
-                )
-                value = Term.apply(symbol, *variables, types=member.types)
-                left = Term.apply(selector, value, types=member.types)
-                cases.append(Clause(member.types, variables, (), (left, variables[i])))
-            partial = len(cases) < len(member.constructors)
-            function = Function(selector, tuple(cases), partial)
-            self.declarations.append(FunctionGroup((function,)))
-
-    # Functions
+class Definer(DatatypeDefiner):
+    """Declares datatypes and functions."""
 
     def functions(self, group: Sequence[FunctionItem]) -> None:
         """Declare a group of functions with their equations."""
@@ -238,8 +94,8 @@ class Definer:
         for equation in member.equations:
             try:
                 case = self.case(equation, symbol, name.text, lambdas)
-            except InputError as problem:
-                problems.append(problem)
+            except InputError as error:
+                problems.append(error)
                 continue
             cases.append(case)
         if len(cases) < len(member.equations):
@@ -327,7 +183,11 @@ class Definer:
         """`def f(x) = body`, whose sorts are inferred."""
         reader = self.reader()
         left, right, _ = reader.equation(item.expression, item.line.end)
-        if left.kind not in ("call", "name") or not (left.text[0].isalpha() or left.text[0] == "_"):
+        if (
+            left.kind not in ("call", "name")
+            or left.bracketed
+            or not (left.text[0].isalpha() or left.text[0] == "_")
+        ):
             raise self.source.error(
                 "a definition has the form def f(x) = body", left.start, left.end
             )
@@ -339,7 +199,7 @@ class Definer:
                 raise inference.error("the parameters of a definition are distinct names", arg)
             inference.declare(plain, constructors_only=False)
             inference.visit(arg)
-        self.scope.later[name.text] = self.source.position(name.start)[0]
+        self.scope.later[name.text] = 0
         inference.closed = True
         inference.visit(right)
         inference.settle()
@@ -387,8 +247,3 @@ class Definer:
 
     def _at(self, equation: Equation, message: str, hint: str | None = None) -> InputError:
         return self.source.error(message, equation.tokens[0].start, equation.end, hint=hint)
-
-
-def field_names(constructor: ConstructorItem) -> list[Name | None]:
-    """The names of the fields of a constructor, None where there is none."""
-    return [name for name, _ in constructor.fields]

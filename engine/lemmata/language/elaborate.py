@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from lemmata.errors import Diagnostic, InputError, Source
 from lemmata.language.define import Definer, Equation, FunctionItem
-from lemmata.language.inference import Quiet
-from lemmata.language.items import Item, Name, parse_item, resolve_sort
+from lemmata.language.items import Item, Name, parse_item
+from lemmata.language.notation import RESERVED_WORDS
 from lemmata.language.rules import read_rule
-from lemmata.language.scope import Scope, declared_symbols
-from lemmata.language.tokens import MAX_NAME, lines
+from lemmata.language.scope import Quiet, Scope, declared_symbols
+from lemmata.language.sorts import resolve_sort
+from lemmata.language.tokens import lines
 from lemmata.terms.declarations import (
     Axiom,
     Clause,
@@ -22,10 +23,11 @@ from lemmata.terms.declarations import (
     Theorem,
     Theory,
 )
-from lemmata.terms.sorts import Sort
-from lemmata.terms.symbols import Kind, Symbol
+from lemmata.terms.sorts import BUILT_IN_SORTS, Sort
+from lemmata.terms.symbols import BUILT_IN, Kind, Symbol
 
 MAX_ERRORS = 20
+FIXED_NAMES = RESERVED_WORDS | BUILT_IN.keys() | BUILT_IN_SORTS.keys() | {"fn"}
 Importer = Callable[[str], Theory]
 
 
@@ -57,7 +59,6 @@ class Elaborator:
         self.packs: list[tuple[str, Sort | None, dict[str, Rule]]] = []
         self.structure: _Open | None = None
         self.imported: list[Declaration] = []
-        self.notation_of: dict[str, Theory] = {}
 
     def run(self) -> Theory:
         """The theory. Raises InputError with all problems found."""
@@ -158,17 +159,18 @@ class Elaborator:
         elif kind in ("structure", "sort", "op", "axiom"):
             self._structure_item(item)
         elif kind == "theorem":
-            name = self._free(item.names[0], self.theorems, "theorem")
-            self.theorems[name] = Theorem(name, self._clause(item), self._line(item))
+            title = self._free(item.names[0], self.theorems, "theorem")
+            self.theorems[title] = Theorem(title, self._clause(item), self._line(item))
         elif kind == "rules":
             over = resolve_sort(item.result, self.scope, self.source) if item.result else None
             if over:
                 self.scope.home.add(over)
             self.packs.append((item.names[0].text, over, {}))
         else:
-            name = self._free(item.names[0], self.packs[-1][2], "rule")
-            rule = read_rule(item, self.scope, self.source, self.declarations)
-            self.packs[-1][2][name] = rule
+            title = self._free(item.names[0], self.packs[-1][2], "rule")
+            laws = [*self.library, *((self.name, theorem) for theorem in self.theorems)]
+            rule = read_rule(item, self.scope, self.source, self.declarations, laws)
+            self.packs[-1][2][title] = rule
 
     def _line(self, item: Item) -> int:
         return self.source.position(item.line.start)[0]
@@ -177,7 +179,7 @@ class Elaborator:
         name = item.names[0]
         if self.declarations or self.imports or self.scope.own:
             raise self._error("the line theory NAME comes first", name)
-        if len(name.text) > MAX_NAME or name.text in ("Int", "Rational", "Real", "Bool"):
+        if name.text in FIXED_NAMES:
             raise self._error(f"a theory cannot be named {name.text}", name)
         self.name = self.scope.theory = name.text
 
@@ -229,7 +231,7 @@ class Elaborator:
         if item.kind == "structure":
             if structure.sorts or structure.symbols or structure.axioms:
                 raise self._error("a file has one structure", item.names[0])
-            structure.name = item.names[0].text
+            structure.name = f"{self.name}.{item.names[0].text}"
         elif item.kind == "sort":
             for name in item.names:
                 full = f"{self.name}.{name.text}"
@@ -264,7 +266,7 @@ class Elaborator:
             for symbol in declared_symbols(declaration):
                 if symbol in used:
                     raise self._error(
-                        f"the axiom {name.text} uses {symbol.display}, declared after the structure",
+                        f"{name.text} uses {symbol.display}, declared after the structure",
                         name,
                         "declare it above the first sort, op or axiom",
                     )

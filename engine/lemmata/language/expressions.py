@@ -9,93 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lemmata.errors import InputError, Source
-from lemmata.language.notation import BUILT_IN_INFIX, BUILT_IN_PREFIX, LAMBDA
+from lemmata.language.notation import LAMBDA
+from lemmata.language.syntax import SPELLINGS, Node, Operators
 from lemmata.language.tokens import Token
 
 MISSING = ("a name", "a number", "(")
 _QUANTIFIERS = {"exists", "forall", "∃", "∀"}
 _WORDS = {"then", "else", "and", "or"}
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A syntax tree. `kind`: name, number, call, apply, lambda (text is the bound name), annotation."""
-
-    kind: str
-    text: str
-    args: list[Node]
-    start: int
-    end: int
-    bracketed: bool = False
-    sort: list[Token] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Operators:
-    """The operators in scope: `infix` gives precedence and associativity, `prefix` precedence."""
-
-    infix: dict[str, tuple[int, str]] = field(default_factory=lambda: dict(BUILT_IN_INFIX))
-    prefix: dict[str, int] = field(default_factory=lambda: dict(BUILT_IN_PREFIX))
-
-    def split(self, tokens: Sequence[Token], source: Source) -> list[Token]:
-        """Cut runs of operator characters into known operators, the longest first."""
-        found: list[Token] = []
-        longest = max(map(len, {*self.infix, *self.prefix, *_PUNCTUATION}))
-        for token in tokens:
-            if token.kind == "BAD":
-                raise bad_character(source, token)
-            if token.kind != "OP" or self._known(token.text):
-                found.append(token)
-                continue
-            at = 0
-            while at < len(token.text):
-                size = min(len(token.text) - at, longest)
-                while size and not self._known(token.text[at : at + size]):
-                    size -= 1
-                if not size:
-                    raise self._unknown(token, source)
-                found.append(Token("OP", token.text[at : at + size], token.start + at))
-                at += size
-        return found
-
-    def _known(self, text: str) -> bool:
-        return text in self.infix or text in self.prefix or text in _PUNCTUATION
-
-    def _unknown(self, token: Token, source: Source) -> InputError:
-        names = sorted(n for n in {*self.infix, *self.prefix} if not n[0].isalpha())
-        return source.error(
-            f"unknown operator {token.text}",
-            token.start,
-            token.end,
-            expected=tuple(names),
-            hint=_SPELLINGS.get(token.text),
-        )
-
-
-_PUNCTUATION = {"\\", ".", ":", "=>", "->", "|"}
-_SPELLINGS = {
-    "==": "equality is written =",
-    "≠": "write !=",
-    "≤": "write <=",
-    "≥": "write >=",
-    "→": "write -> or ==>",
-    "&&": "write and",
-    "||": "write or",
-    "<>": "write !=",
-    "!": "negation is written not",
-    "~": "negation is written not",
-    "∀": "free names are universal: no quantifier is written",
-    "∃": "existential goals are not supported",
-    "λ": "write \\x. body",
-}
-
-
-def bad_character(source: Source, token: Token) -> InputError:
-    """The error for a character that no token starts with."""
-    hint = "a name has letters, digits and _ only" if token.text in "'\"`" else None
-    if token.text in "[]{}":
-        hint = "only ( ) are brackets"
-    return source.error(f"unexpected character {token.text}", token.start, token.end, hint=hint)
 
 
 @dataclass(slots=True)
@@ -365,7 +285,7 @@ class ExpressionParser:
             if before.kind == "name":
                 hint = f"application is written {before.text}({token.text})"
             return self._error(f"unexpected {token.text}", token, expected, hint)
-        hint = _SPELLINGS.get(token.text)
+        hint = SPELLINGS.get(token.text)
         return self._error(f"unexpected {token.text}", token, expected, hint)
 
     def _innermost(self) -> str:
@@ -432,4 +352,3 @@ def parse_expression(
 ) -> Node:
     """The tree of an expression whose operators are already split. Raises InputError."""
     return ExpressionParser(tokens, operators, source, end).parse()
-

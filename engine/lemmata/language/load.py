@@ -9,7 +9,7 @@ from lemmata.errors import Diagnostic, InputError, Source, read_source
 from lemmata.language.elaborate import Elaborator
 from lemmata.language.scope import scope_of
 from lemmata.language.statements import Reader
-from lemmata.language.tokens import lines, tokenize
+from lemmata.language.tokens import tokenize
 from lemmata.terms.declarations import Clause, Theory
 
 _shipped: dict[str, Theory] = {}
@@ -61,9 +61,7 @@ class Loader:
             return _shipped[name]
         names = shipped()
         if name not in names:
-            raise InputError(
-                Diagnostic(f"there is no theory {name}", expected=tuple(names))
-            )
+            raise InputError(Diagnostic(f"there is no theory {name}", expected=tuple(names)))
         source = Source(f"proofs/{name}.lem", data.text("proofs", f"{name}.lem"))
         theory = self.text(source, f"shipped:{name}", name, None)
         _shipped[name] = theory
@@ -94,9 +92,7 @@ def parse_theory(text: str, source: str = "<string>", folder: Path | None = None
     return Loader().text(Source(source, text), source, name, folder)
 
 
-def parse_goal(
-    text: str, theory: Theory, source: str = "<statement>"
-) -> tuple[Theory, Clause]:
+def parse_goal(text: str, theory: Theory, source: str = "<statement>") -> tuple[Theory, Clause]:
     """A statement about a theory, and the theory with the function values that it introduces."""
     place = Source(source, text)
     tokens = [t for t in tokenize(place) if t.kind != "NEWLINE"]
@@ -119,14 +115,11 @@ def parse_statement(text: str, theory: Theory, source: str = "<statement>") -> C
     """
     extended, clause = parse_goal(text, theory, source)
     if extended is not theory:
-        new = extended.declarations[len(theory.declarations)]
-        raise InputError(
-            Diagnostic(
-                f"the statement introduces a function value {new.symbol.name}",  # type: ignore[union-attr]
-                hint="declare it in the theory",
-            )
+        place = Source(source, text)
+        raise place.error(
+            "this statement introduces a function value that the theory does not declare",
+            0,
+            len(text),
+            hint="declare the function in the theory, or use parse_goal",
         )
     return clause
-
-
-__all__ = ["lines", "load_theory", "parse_goal", "parse_statement", "parse_theory", "shipped"]

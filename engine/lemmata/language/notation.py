@@ -1,4 +1,4 @@
-"""How operators are written: precedences, associativity, and the notation of a symbol by its name."""
+"""How operators are written: precedences, associativity, and what the name of a symbol suggests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from lemmata.terms.declarations import Notation
-from lemmata.terms.symbols import APPLY, BUILT_IN, EQ, NOT, Symbol
+from lemmata.terms.symbols import APPLY, BUILT_IN, EQ, NOT, Kind, Symbol
 
 IMPLIES: Final = 10
 LAMBDA: Final = 12
@@ -39,7 +39,7 @@ BUILT_IN_INFIX: Final[dict[str, tuple[int, str]]] = {
     "^": (80, "infixr"),
     "@": (APPLICATION, "infixl"),
 }
-BUILT_IN_PREFIX: Final[dict[str, int]] = {"not": NEGATION, "-": 65}
+BUILT_IN_PREFIX: Final[dict[str, int]] = {"not": NEGATION, "-": 75}
 RESERVED: Final = frozenset({"=", "!=", "==>", "=>", "->", "|", ":", ".", "\\", "@"})
 RESERVED_WORDS: Final = frozenset(
     {"not", "and", "or", "if", "then", "else", "fun", "forall", "exists", "true", "false"}
@@ -72,9 +72,41 @@ def default_notation(symbol: Symbol) -> Notation:
         return Notation("-", "prefix", BUILT_IN_PREFIX["-"])
     if symbol.name.startswith("fn."):
         return Notation(symbol.name, "call", CALL)
-    if symbol.name.endswith(".fn"):
-        return Notation(symbol.display.removesuffix(".fn"), "call", CALL)
+    base = value_of(symbol)
+    if base:
+        return Notation(short(base), "call", CALL)
     return Notation(display, "call", CALL)
+
+
+def short(name: str) -> str:
+    """A qualified name without its theory.
+
+    >>> short("nat.Nat"), short("Int"), short("nat.+")
+    ('Nat', 'Int', '+')
+    """
+    head, dot, tail = name.partition(".")
+    return tail if dot and head and tail else name
+
+
+def value_of(symbol: Symbol) -> str | None:
+    """The name of the function whose value a constant like `nat.S.fn` is, else None."""
+    base = symbol.name.removesuffix(".fn")
+    if symbol.kind is not Kind.LAMBDA or base == symbol.name:
+        return None
+    return base if "." in base or base in BUILT_IN else None
+
+
+def is_lifted(symbol: Symbol) -> bool:
+    """Whether a function value was made from an expression, not declared."""
+    if symbol.kind is not Kind.LAMBDA:
+        return False
+    name, _, last = symbol.name.rpartition(".")
+    part = symbol.name if last == "fn" else name
+    return (
+        symbol.name.startswith("fn.")
+        or (part.count(".") > 1 and part.endswith(".fn"))
+        or (part.endswith(".fn") and part.removesuffix(".fn") in BUILT_IN)
+    )
 
 
 def by_first_character(operator: str) -> tuple[int, str]:

@@ -6,24 +6,25 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from lemmata.language.notation import (
-    AND,
+    BUILT_IN_PREFIX,
     CALL,
     COMPARISON,
     LAMBDA,
     NEGATION,
-    OR,
+    is_lifted,
     is_operator,
     notation_of,
+    value_of,
 )
-from lemmata.terms.declarations import Clause, Equation, Notation
+from lemmata.language.values import meaning
+from lemmata.terms.declarations import Clause, Equation, Lambda, Notation
 from lemmata.terms.sorts import ARROW, Sort
-from lemmata.terms.symbols import EQ, NOT, Symbol
+from lemmata.terms.symbols import EQ, NOT, Kind, Symbol
 from lemmata.terms.symbols import ITE as IF
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 Table = Mapping[Symbol, Notation] | None
 MAX_NUMERAL = 10_000
-_BOOLEAN = (OR, AND, NEGATION)
 
 
 def show_sort(sort: Sort) -> str:
@@ -100,13 +101,41 @@ def _parts(
     if head is IF:
         test, yes, no = term.args
         return ["if ", (test, 0), " then ", (yes, 0), " else ", (no, LAMBDA)], LAMBDA
-    return _application(term, notation_of(head, notation), notation)
+    found = meaning(head) if head.kind is Kind.LAMBDA else None
+    if found is not None and is_lifted(head) and not value_of(head):
+        return _lambda(term, found, annotate is not None), LAMBDA
+    parts, precedence = _application(term, notation_of(head, notation), notation)
+    if annotate is not None and _undetermined(head):
+        return ["(", *parts, f" : {show_sort(term.sort)})"], CALL
+    return parts, precedence
+
+
+def _lambda(term: Term, value: Lambda, annotate: bool) -> list[str | tuple[Term, int]]:
+    """`\\x. body` with the arguments of the constant in place of its parameters."""
+    *parameters, bound = value.case.variables
+    sorts = dict(zip(value.symbol.types, term.types, strict=True))
+    body = value.case.right
+    taken = {str(t.head) for t in term.free}
+    taken.update(t.symbol.display for t in body.subterms() if t.symbol)
+    names = [*"xyzuvw", *(f"x{i}" for i in range(1, len(taken) + 2))]
+    name = next(n for n in names if n not in taken)
+    fresh = Term.variable(name, bound.sort.substitute(sorts))
+    binding = dict(zip(parameters, term.args, strict=True))
+    inner = body.instantiate(sorts, {**binding, bound: fresh})
+    binder = f"({name} : {show_sort(fresh.sort)})" if annotate else name
+    return [f"\\{binder}. ", (inner, LAMBDA)]
 
 
 def _literal_precedence(value: int | Fraction) -> int:
-    if value < 0:
-        return 65
-    return 70 if isinstance(value, Fraction) and value.denominator > 1 else CALL
+    if isinstance(value, int):
+        return CALL if value >= 0 else BUILT_IN_PREFIX["-"]
+    return 70 if value.denominator > 1 else _literal_precedence(int(value))
+
+
+def _undetermined(symbol: Symbol) -> bool:
+    """Whether the arguments of a symbol leave its sort open, as for nil."""
+    known = {v for sort in symbol.arguments for v in sort.variables()}
+    return any(v not in known for v in symbol.types)
 
 
 def _application(
@@ -117,7 +146,7 @@ def _application(
         operator = args[0].symbol
         close = operator is None or notation_of(operator, notation).fixity != "prefix"
         blank = " " if written[0].isalpha() or not close else ""
-        inner = CALL if _foldable(args[0]) else precedence
+        inner = CALL + 1 if _foldable(args[0]) else precedence
         return [written + blank, (args[0], inner)], precedence
     if used.fixity in ("infixl", "infixr", "infix") and len(args) == 2:
         left, right = precedence + 1, precedence + 1

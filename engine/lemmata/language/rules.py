@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from lemmata.errors import InputError, Source
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from lemmata.errors import Source
 from lemmata.language.build import Builder
 from lemmata.language.expressions import parse_expression
 from lemmata.language.inference import Inference
@@ -13,11 +16,16 @@ from lemmata.language.tokens import Token
 from lemmata.terms.declarations import Clause, Declaration, Lambda, Rule
 from lemmata.terms.sorts import BOOL
 
+Laws = Sequence[tuple[str, str]]
+
 
 def read_rule(
-    item: Item, scope: Scope, source: Source, declarations: list[Declaration]
+    item: Item, scope: Scope, source: Source, declarations: list[Declaration], laws: Laws
 ) -> Rule:
-    """The rule of a line. Raises InputError."""
+    """The rule of a line; `laws` are the theorems in reach, by theory and name.
+
+    Raises InputError.
+    """
     tokens = scope.operators.split(item.expression, source)
     end = item.line.end
     left, arrow, rest = _cut(tokens, "=>")
@@ -53,7 +61,7 @@ def read_rule(
             raise inference.error(f"{variable} does not occur on the left side", node)
     declarations.extend(lambdas)
     line = source.position(item.line.start)[0]
-    justification = _justification(reason, by, source, end)
+    justification = _justification(reason, by, source, end, laws)
     return Rule(item.names[0].text, Clause.close(tuple(premises), conclusion), justification, line)
 
 
@@ -78,20 +86,26 @@ def _commas(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _justification(
-    tokens: list[Token], by: Token | None, source: Source, end: int
+    tokens: list[Token], by: Token | None, source: Source, end: int, laws: Laws
 ) -> str:
-    """`axiom`, `solver` (also where nothing is said) or `theorem NAME`."""
+    """`axiom`, `solver` (also where nothing is said) or `theorem THEORY.NAME`."""
     if by is None:
         return "solver"
     words = [t.text for t in tokens]
     if words in (["axiom"], ["solver"]):
         return words[0]
-    if words[:1] == ["theorem"] and len(words) in (2, 4):
-        return f"theorem {''.join(words[1:])}"
-    raise _unjustified(source, by, end)
-
-
-def _unjustified(source: Source, by: Token, end: int) -> InputError:
-    return source.error(
-        "a rule says why it holds", by.start, end, expected=("axiom", "solver", "theorem NAME")
-    )
+    if words[:1] != ["theorem"] or len(words) < 2:
+        expected = ("axiom", "solver", "theorem NAME")
+        raise source.error("a rule says why it holds", by.start, end, expected=expected)
+    name = "".join(words[1:])
+    found = [f"{t}.{n}" for t, n in laws if name in (n, f"{t}.{n}")]
+    if len(found) == 1:
+        return f"theorem {found[0]}"
+    if found:
+        problem, hint = f"the theorem {name} is ambiguous", None
+    else:
+        close = get_close_matches(name, [n for _, n in laws], n=3)
+        problem = f"there is no theorem {name}"
+        hint = f"did you mean {' or '.join(close)}?" if close else None
+    start = tokens[1].start
+    raise source.error(problem, start, end, expected=tuple(found), hint=hint)

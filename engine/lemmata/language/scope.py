@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from lemmata.language.expressions import Operators
-from lemmata.language.notation import NAMES, default_notation, is_operator
+from lemmata.language.notation import NAMES, default_notation, is_operator, short
+from lemmata.language.syntax import Operators
 from lemmata.terms.declarations import (
     Datatype,
     DatatypeGroup,
@@ -22,6 +22,10 @@ from lemmata.terms.sorts import BUILT_IN_SORTS, INT, RATIONAL, REAL, Sort
 from lemmata.terms.symbols import BUILT_IN, ITE, Symbol
 
 NUMBERS = (INT, RATIONAL, REAL)
+
+
+class Quiet(Exception):
+    """A consequence of an error that was reported already."""
 
 
 @dataclass
@@ -128,7 +132,7 @@ class Scope:
 
     def close_names(self, name: str, extra: Iterable[str] = ()) -> str | None:
         """A hint with names that look like an unknown one."""
-        names = [n for n in self.symbols if "." not in n and not n.endswith(".fn")]
+        names = [n for n in self.symbols if "." not in n and n not in ("if", "neg", "ite")]
         matches = get_close_matches(name, [*names, *extra], n=3, cutoff=0.6)
         return f"did you mean {' or '.join(matches)}?" if matches else None
 
@@ -136,16 +140,6 @@ class Scope:
         """A hint with sorts that look like an unknown one."""
         matches = get_close_matches(name, [n for n in self.sorts if "." not in n], n=3)
         return f"did you mean {' or '.join(matches)}?" if matches else None
-
-
-def short(name: str) -> str:
-    """A qualified name without its theory.
-
-    >>> short("nat.Nat"), short("Int")
-    ('Nat', 'Int')
-    """
-    head, dot, tail = name.partition(".")
-    return tail if dot and head and tail else name
 
 
 def numeral_constructors(datatype: Datatype) -> tuple[Symbol, Symbol] | None:

@@ -8,9 +8,10 @@ from itertools import product
 
 from lemmata.errors import InputError, Source
 from lemmata.language.build import Builder
-from lemmata.language.expressions import Node, parse_expression
+from lemmata.language.expressions import parse_expression
 from lemmata.language.inference import Inference
 from lemmata.language.scope import Scope
+from lemmata.language.syntax import Node
 from lemmata.language.tokens import Token
 from lemmata.terms.declarations import Clause, Equation, Lambda
 from lemmata.terms.sorts import BOOL, Sort
@@ -44,7 +45,9 @@ class Reader:
                 found.append((tokens[first:cut], tokens[cut].start))
                 first = cut + 1
             last = tokens[first:]
-            if not (_wrapped(last) and any(t.text == "==>" and d == 1 for _, t, d in _depths(last))):
+            if not (
+                _wrapped(last) and any(t.text == "==>" and d == 1 for _, t, d in _depths(last))
+            ):
                 found.append((last, end))
                 return found
             end, tokens = last[-1].start, last[1:-1]
@@ -59,7 +62,7 @@ class Reader:
         ways = list(product(*options)) if len(options) < 5 else [tuple(o[0] for o in options)]
         for way in ways:
             try:
-                return self._close([reading for reading in way])
+                return self._close(list(way))
             except InputError as error:
                 problem = error
         assert problem is not None
@@ -101,6 +104,7 @@ class Reader:
         inference = Inference(self.scope, self.source)
         for node in nodes:
             inference.collect(node)
+        inference.tops.update(nodes)
         for node in nodes:
             inference.visit(node)
             inference.equal(node, inference.types.of(BOOL))

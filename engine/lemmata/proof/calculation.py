@@ -6,20 +6,27 @@ lines:    the chain  ->  lines with at most one argument each; definitions join 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from lemmata.proof.lawnames import reordered
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node
 from lemmata.proof.sections import Line, Reason, Since
 from lemmata.proof.sharing import BLOCKS, edges
+from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
+MOST_USES = 3
 Explain = Callable[[Hypothesis, tuple[Term, ...]], Reason]
 
 
 @dataclass(slots=True)
 class Step:
-    """One elementary step of a chain: what the term becomes, why, and for which kernel steps."""
+    """One elementary step of a chain: what the term becomes, why, and for which kernel steps.
+
+    `forward` says that the equation is used from left to right: a definition is unfolded.
+    """
 
     after: Term
     reason: Reason | None
@@ -51,6 +58,7 @@ class Calculator:
 
     def __init__(self, claims: set[Node], explain: Explain) -> None:
         self.claims, self.explain = claims, explain
+        self.orders: dict[Law, Symbol | None] = {}
 
     def lines(self, node: Node) -> tuple[Line, ...]:
         """The lines that prove the equation of a step."""
@@ -69,7 +77,8 @@ class Calculator:
             if emit:
                 after = _middle(node) if back else node.right
                 nodes = [*silent, *self._supports(node), node]
-                found.append(Step(_filled(frame, after), self.reason(node), nodes, not back))
+                unfolds = back == (node.detail.get("reverse") is True)
+                found.append(Step(_filled(frame, after), self.reason(node), nodes, unfolds))
                 silent.clear()
             elif node in self.claims and node is not root:
                 reason = Reason("claim", claim=node)
@@ -170,9 +179,16 @@ class Calculator:
         assert isinstance(source, Law)
         if source.is_definition:
             return Reason("definition", source.name, since=since)
+        symbol = self.reordering(source)
         if source.kind == "axiom":
-            return Reason("axiom", source.name, since=since)
-        return Reason("theorem", source.name, source.index, since=since)
+            return Reason("axiom", source.name, symbol=symbol, since=since)
+        return Reason("theorem", source.name, source.index, symbol, since=since)
+
+    def reordering(self, law: Law) -> Symbol | None:
+        """The operation that a law reorders, as `reordered` says."""
+        if law not in self.orders:
+            self.orders[law] = reordered(law.clause)
+        return self.orders[law]
 
     def since(self, node: Node) -> Since:
         """An equation that a step rests on, with its reasons."""
@@ -190,7 +206,9 @@ def _middle(node: Node) -> Term:
 
 
 def _distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    return tuple(dict.fromkeys(reasons))
+    """The reasons in order, each once with the number of its uses."""
+    counts = Counter(reasons)
+    return tuple(r if n == 1 or r.is_definition else replace(r, times=n) for r, n in counts.items())
 
 
 def without_loops(start: Term, steps: Sequence[Step]) -> list[Step]:
@@ -219,18 +237,22 @@ def without_loops(start: Term, steps: Sequence[Step]) -> list[Step]:
 
 
 def merge(start: Term, steps: Sequence[Step], node: Node) -> tuple[Line, ...]:
-    """One line an argument; definitions unfolded go to the next one, definitions folded back to
+    """One line an argument; definitions unfolded go to the next line, definitions folded back to
     the one before.
     """
     groups: list[list[Step]] = [[]]
-    argued = False
+    family: object = None
+    uses = 0
     for step in steps:
         definition = step.reason is None or step.reason.is_definition
-        if argued and (step.forward or not definition):
-            groups.append([])
-            argued = False
+        if uses and (step.forward or not definition):
+            same = not definition and step.reason is not None and step.reason.family == family
+            if not same or (uses >= MOST_USES and not isinstance(family, Symbol)):
+                groups.append([])
+                uses = 0
         groups[-1].append(step)
-        argued = argued or not definition
+        if not definition and step.reason is not None:
+            family, uses = step.reason.family, uses + 1
     if len(groups) > 1 and all(s.reason is None or s.reason.is_definition for s in groups[-1]):
         last = groups.pop()
         groups[-1] += last

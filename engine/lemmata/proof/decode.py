@@ -11,11 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from lemmata.errors import Diagnostic, InputError
 from lemmata.proof.laws import built_in
-from lemmata.proof.nodes import Citation, Hypothesis, Law, Node, Stored, Theorem, bound_variable
+from lemmata.proof.nodes import (
+    Citation,
+    Hypothesis,
+    Law,
+    Node,
+    Origin,
+    Stored,
+    Theorem,
+    bound_variable,
+)
 from lemmata.proof.signature import Signature, declared, item, variable_names
 from lemmata.terms.declarations import Clause, Declaration, Structure
 from lemmata.terms.sorts import Sort
@@ -222,7 +232,9 @@ class _Reader:
             theorem = Theorem(name, clause, variables, nodes[-1])
         else:
             clause = self.closed(row["clause"], row["types"])
-        item_ = theorem or Stored(name, clause, row["statement"], row["certificate"])
+        item_ = theorem or Stored(
+            name, clause, partial(Origin, row["statement"], row["certificate"])
+        )
         self.laws["theorem", position] = Law("theorem", name, position, clause, "", item_)
         return Proof(item_, tuple(nodes), first)
 

@@ -38,6 +38,8 @@ def encode(theorem: Theorem, declarations: Sequence[Declaration]) -> Json:
         if isinstance(item, Theorem):
             for node in topological(item.root):
                 used.node(node)
+        else:
+            used.names(item.origin().declared)
     declared = [tables.declaration(d) for d in used.closure()]
     for item in theorems:
         rows.append(_theorem(item, tables, positions))
@@ -115,7 +117,9 @@ def _in_order(goal: Theorem) -> list[Theorem | Stored]:
     stack: list[Theorem | Stored] = [goal]
     while stack:
         item = stack[-1]
-        todo = [t for t in cited_theorems(item) if id(t) not in done] if id(item) not in done else []
+        todo = (
+            [t for t in cited_theorems(item) if id(t) not in done] if id(item) not in done else []
+        )
         if todo:
             stack.extend(reversed(todo))
             continue
@@ -195,6 +199,15 @@ class _Uses:
                 if isinstance(term, Term):
                     self.term(term)
 
+    def names(self, names: frozenset[str]) -> None:
+        """Note declared sorts, symbols and structures by name."""
+        for i, declaration in enumerate(self.declarations):
+            own = {*declared_sorts(declaration), *(s.name for s in declared_symbols(declaration))}
+            if isinstance(declaration, Structure):
+                own.add(declaration.name)
+            if own & names:
+                self._need(i)
+
     def closure(self) -> list[Declaration]:
         """The needed declarations in their order."""
         return [self.declarations[i] for i in sorted(self.needed)]
@@ -243,7 +256,9 @@ class Tables:
         """The number of a sort."""
         found = self._sorts.get(sort)
         if found is None:
-            row = ["var", sort.name] if sort.is_variable else [sort.name, *map(self.sort, sort.args)]
+            row = (
+                ["var", sort.name] if sort.is_variable else [sort.name, *map(self.sort, sort.args)]
+            )
             found = self._sorts[sort] = len(self.sorts)
             self.sorts.append(row)
         return found
@@ -269,7 +284,12 @@ class Tables:
     def _row(self, t: Term) -> list[Any]:
         head = t.head
         if isinstance(head, Symbol):
-            return ["app", head.name, list(map(self.sort, t.types)), [self._terms[a] for a in t.args]]
+            return [
+                "app",
+                head.name,
+                list(map(self.sort, t.types)),
+                [self._terms[a] for a in t.args],
+            ]
         if isinstance(head, str):
             if head.startswith("?"):
                 return ["bound", int(head[1:]), self.sort(t.sort)]
@@ -383,7 +403,8 @@ def _theorem(item: Theorem | Stored, tables: Tables, positions: dict[int, int]) 
         "clause": tables.clause(item.clause),
     }
     if isinstance(item, Stored):
-        return {**row, "statement": item.statement, "certificate": item.certificate}
+        origin = item.origin()
+        return {**row, "statement": origin.statement, "certificate": origin.certificate}
     row["variables"] = [tables.term(v) for v in item.variables]
     writer = _Nodes(tables, positions)
     for node in topological(item.root):
@@ -445,7 +466,10 @@ class _Nodes:
                     "from": origin[0],
                 }
             case "instantiate":
-                values = {"variables": self._terms(d["variables"]), "terms": self._terms(d["terms"])}
+                values = {
+                    "variables": self._terms(d["variables"]),
+                    "terms": self._terms(d["terms"]),
+                }
                 return {**values, "from": origin[0]}
             case "cut":
                 clause = t.hypothesis(d["clause"])  # type: ignore[arg-type]

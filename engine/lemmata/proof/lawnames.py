@@ -84,6 +84,13 @@ def law_name(clause: Clause, notation: Mapping[Symbol, Notation] | None = None) 
     return None
 
 
+def reordered(clause: Clause) -> Symbol | None:
+    """The operation whose associativity or commutativity a clause states, in any usual form."""
+    name = law_name(clause) or ""
+    form = name.partition(" of ")[0].rpartition(" ")[2]
+    return clause.left.symbol if form in ("associativity", "commutativity") else None
+
+
 def _written(found: Symbol | Term, notation: Mapping[Symbol, Notation] | None) -> str:
     if isinstance(found, Term):
         from lemmata.language.printer import show_term

@@ -6,7 +6,7 @@ Bound variables of hypotheses are the variables ?0, ?1, … which no text can na
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lemmata.terms.declarations import Clause, Equation
@@ -142,11 +142,19 @@ class Theorem:
     root: Node
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stored proof is: both digests of FORMAT.md section 7, and what it declares."""
+
+    statement: str
+    certificate: str
+    declared: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Stored:
-    """A theorem proved by another certificate; both digests are those of FORMAT.md section 7."""
+    """A theorem proved by another certificate, which is opened only when it is cited."""
 
     name: str
     clause: Clause
-    statement: str
-    certificate: str
+    origin: Callable[[], Origin]

@@ -2,8 +2,9 @@
 
     Outline -> Block (theorem, claim, case) -> Calculation -> Line -> Reason
 
-A line is one equation of a calculation. It stands for at most one step that needs an argument
-(lemma, hypothesis, axiom, ac, ring, …) and the definitional and bookkeeping steps around it.
+A line is one equation of a calculation. It stands for one argument (lemma, hypothesis, axiom, ac,
+ring, …), used up to three times in a row, and the definitional and bookkeeping steps around it.
+Associativity and commutativity of one operation count as one argument.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class Reason:
     `kind` is definition, evaluation, hypothesis, induction, theorem, axiom, claim, ac, ring, bool,
     injective or equality. `name` is that of the symbol, axiom or theorem, `number` the theorem's
     place in the document, `claim` the step that a claim above proves, `since` the conditions.
+    `symbol` is the operation of `ac`, or of a theorem or axiom that states its associativity or
+    commutativity. `times` counts uses in a row.
     """
 
     kind: str
@@ -44,6 +47,14 @@ class Reason:
     hypothesis: Hypothesis | None = None
     subject: Term | None = None
     since: tuple[Since, ...] = ()
+    times: int = 1
+
+    @property
+    def family(self) -> object:
+        """What joins steps in one line: the same reason, or reordering by the same operation."""
+        if self.symbol is not None and self.kind in ("ac", "theorem", "axiom"):
+            return self.symbol
+        return self
 
     @property
     def is_definition(self) -> bool:

@@ -1,6 +1,6 @@
-"""What refutes a statement, evaluated by the kernel's evaluator: values in, values of both sides out.
+"""What refutes a statement, run by the kernel's evaluator: values in, values of both sides out.
 
-Values of datatypes are terms. Elements of abstract sorts are shown as e0, e1, …, and functions as
+Values of datatypes are terms. Elements of abstract sorts are shown as #0, #1, …, and functions as
 tables; these are variables that no text can name otherwise.
 """
 
@@ -155,7 +155,7 @@ class _Model:
             elif isinstance(v, Fraction):
                 done.append(Term.rational(v))
             elif v[0] == "element":
-                done.append(Term.variable(f"e{v[2]}", s))
+                done.append(Term.variable(f"#{v[2]}", s))
             elif v[0] == "data":
                 symbol = self.document.symbols[v[1]]
                 if ready:

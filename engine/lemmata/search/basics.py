@@ -15,9 +15,7 @@ from lemmata.terms.term import Term
 Pair = tuple[Term, Term]
 
 
-def operations(
-    roots: Sequence[Term], cases: Mapping[Symbol, tuple[Clause, ...]]
-) -> list[Symbol]:
+def operations(roots: Sequence[Term], cases: Mapping[Symbol, tuple[Clause, ...]]) -> list[Symbol]:
     """The functions in the terms and in what they call, callees first."""
     found: dict[Symbol, None] = {}
     stack = [(s, False) for s in reversed(_functions(roots))]

@@ -78,6 +78,26 @@ class EGraph:
         """Whether two terms are known to be equal (they are added if new)."""
         return self.find(self.add(a)) == self.find(self.add(b))
 
+    def lookup(self, root: Term) -> int | None:
+        """A node equal to a term, None if the graph holds none; adds nothing."""
+        done: dict[Term, int] = {}
+        stack = [root]
+        while stack:
+            term = stack[-1]
+            found = self.number.get(term)
+            if found is None:
+                todo = [a for a in term.args if a not in done]
+                if todo:
+                    stack.extend(reversed(todo))
+                    continue
+                key = (term.head, term.types, *[self.find(done[a]) for a in term.args])
+                found = self._table.get(key) if term.args else None
+                if found is None:
+                    return None
+            stack.pop()
+            done[term] = found
+        return done[root]
+
     def add(self, root: Term) -> int:
         """The node of a term, with all its subterms."""
         number = self.number

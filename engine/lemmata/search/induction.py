@@ -25,6 +25,10 @@ from lemmata.terms.symbols import FALSE, TRUE, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 
+MAX_FORMS = 20
+TRIED = 5
+
+
 class GaveUp(Exception):
     """A limit was hit; the message names it."""
 
@@ -101,7 +105,8 @@ class Prover:
         hypotheses = tuple(unit(a, b) for a, b in clause.premises)
         goal = Goal(hypotheses, clause.left, clause.right)
         self.stuck = self.stuck or goal
-        self._open.append(canonical(goal.left, goal.right))
+        if not hypotheses:
+            self._open.append(canonical(goal.left, goal.right))
         for depth in range(self.budget.lemma_depth + 1):
             if depth == 1 and self._learn_basics(goal):
                 node = self._theorem(goal, 0, induct)
@@ -183,10 +188,14 @@ class Prover:
 
     def _blocked(self, sat: Saturation, goal: Goal) -> Blocked:
         graph = sat.graph
-        units = [t for h in goal.hypotheses if h.is_unit for t in h.conclusion]
-        roots = [graph.representative(graph.add(t)) for t in (goal.left, goal.right, *units)]
-        inner = [t for t in (goal.left, goal.right) if t not in roots]
-        return blocked(graph, [*roots, *inner], self.cases)
+        sides = [goal.left, goal.right]
+        normal = sat.normal_forms()
+        roots = [normal[graph.find(graph.add(t))] for t in sides]
+        for hypothesis in goal.hypotheses:
+            if hypothesis.is_unit:
+                for side in hypothesis.conclusion:
+                    roots.extend(graph.class_terms(graph.add(side))[:MAX_FORMS])
+        return blocked(graph, [*roots, *sides], self.cases)
 
     # Splitting
 
@@ -231,8 +240,11 @@ class Prover:
             if node is None:
                 return None
             branches.append(node)
-        unused = [n for n, v in zip(branches, (TRUE_TERM, FALSE_TERM), strict=True)
-                  if unit(condition, v) not in n.context]
+        unused = [
+            n
+            for n, v in zip(branches, (TRUE_TERM, FALSE_TERM), strict=True)
+            if unit(condition, v) not in n.context
+        ]
         return unused[0] if unused else build.bool_cases(condition, *branches)
 
     def _branches(self, goal: Goal, variable: Term) -> list[tuple[tuple[Term, ...], Term]]:
@@ -255,9 +267,7 @@ class Prover:
             found.append((tuple(fields), value))
         return found
 
-    def _split(
-        self, goal: Goal, variable: Term, lemma_depth: int, depth: int
-    ) -> Node | None:
+    def _split(self, goal: Goal, variable: Term, lemma_depth: int, depth: int) -> Node | None:
         if variable.sort.name not in self.datatypes and variable.sort.name != "Bool":
             return None
         branches = self._branches(goal, variable)
@@ -268,9 +278,7 @@ class Prover:
                 return None
             nodes.append(node)
         fields, values = [f for f, _ in branches], [v for _, v in branches]
-        return build.split(
-            variable, goal.left, goal.right, goal.hypotheses, fields, values, nodes
-        )
+        return build.split(variable, goal.left, goal.right, goal.hypotheses, fields, values, nodes)
 
     # Induction
 
@@ -285,7 +293,9 @@ class Prover:
         """Blocking variables by how much they block, then the goal's other variables."""
         order = self._order(self._blocked(sat, goal))
         rest = [v for v in goal.variables() if v not in order]
-        known = [v for v in (*order, *rest) if v.sort.name in self.datatypes or v.sort.name == "Bool"]
+        known = [
+            v for v in (*order, *rest) if v.sort.name in self.datatypes or v.sort.name == "Bool"
+        ]
         return known
 
     def _induct(self, goal: Goal, variable: Term, lemma_depth: int, depth: int) -> Node | None:
@@ -309,18 +319,10 @@ class Prover:
     # Lemmas
 
     def _speculate(self, goal: Goal, sat: Saturation, lemma_depth: int) -> Node | None:
-        tried = 0
-        for pair in candidates(sat, goal.left, goal.right):
+        for pair in self._promising(sat, goal):
             if self._failed.get(pair, -1) >= lemma_depth - 1:
                 continue
-            if any(is_instance(pair, known) for known in self._open):
-                continue
-            if not self._true(pair):
-                continue
             self.hint = self.hint or pair
-            tried += 1
-            if tried > 4:
-                break
             if not self._lemma(pair, lemma_depth - 1):
                 continue
             sat = self._saturate(goal)
@@ -328,6 +330,19 @@ class Prover:
             if node is not None:
                 return node
         return None
+
+    def _promising(self, sat: Saturation, goal: Goal) -> list[tuple[Term, Term]]:
+        """A few candidates that hold on values, none an instance of another or of an open goal."""
+        true: list[tuple[Term, Term]] = []
+        for pair in candidates(sat, goal.left, goal.right):
+            if len(true) >= 2 * TRIED:
+                break
+            if not any(is_instance(pair, known) for known in self._open) and self._true(pair):
+                true.append(pair)
+        kept = [
+            p for p in true if not any(q is not p and is_instance(p, q) for q in true)
+        ]
+        return kept[:TRIED]
 
     def _true(self, pair: tuple[Term, Term]) -> bool:
         if pair not in self._tested:

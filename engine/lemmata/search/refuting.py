@@ -19,9 +19,7 @@ def refute(clause: Clause, declarations: Sequence[Declaration], tester: Tester) 
     found = tester.refute(clause)
     if found is None:
         return None
-    values = [
-        term_of(found.values[v], v.sort.substitute(found.types)) for v in clause.variables
-    ]
+    values = [term_of(found.values[v], v.sort.substitute(found.types)) for v in clause.variables]
     return encode_refutation(clause, declarations, Model(found.types, values))
 
 

@@ -53,10 +53,22 @@ def directed(source: Law | Hypothesis, reverse: bool = False) -> Rule | None:
         left, right = source.conclusion
     if reverse:
         left, right = right, left
-    needed = set(variables)
-    if left.is_variable or left.size > MAX_PATTERN or not needed <= left.free:
+    if not _matchable(variables, premises, left, right) or left.size > MAX_PATTERN:
         return None
     return Rule(source, variables, premises, left, right, reverse)
+
+
+def _matchable(
+    variables: Sequence[Term], premises: Sequence[Equation], left: Term, right: Term
+) -> bool:
+    """Whether matching the left side, then the premises, binds every variable.
+
+    A side that is a bare variable is matched by its premises alone, and only against another one.
+    """
+    inside = {v for p, q in premises for v in p.free | q.free}
+    if left.is_variable:
+        return bool(premises) and right.is_variable and set(variables) <= inside
+    return set(variables) <= left.free | inside
 
 
 def guarded(hypothesis: Hypothesis) -> list[Rule]:
@@ -71,11 +83,8 @@ def guarded(hypothesis: Hypothesis) -> list[Rule]:
             earlier = zip(hypothesis.measure[:j], hypothesis.limit[:j], strict=True)
             fixed = (*earlier, (hypothesis.measure[j], part))
             for a, b, reverse in ((left, right, False), (right, left, True)):
-                free = set(hypothesis.bound) - {v for v, _ in fixed}
-                backward = reverse is False and hypothesis.premises and free <= a.free | b.free
-                if (free <= a.free and not (a.is_variable and a in free)) or (
-                    backward and a.is_variable and b.is_variable
-                ):
+                free = [v for v in hypothesis.bound if v not in {u for u, _ in fixed}]
+                if _matchable(free, hypothesis.premises, a, b):
                     rule = Rule(
                         hypothesis, hypothesis.bound, hypothesis.premises, a, b, reverse, fixed
                     )
@@ -154,22 +163,30 @@ class Saturation:
         assert graph.contradiction is not None
         return refute(graph, *graph.contradiction, left, right)
 
-    def normal_forms(self) -> dict[int, Term]:
-        """For every class a term with as few calls that a definition rewrites as possible."""
+    def normal_forms(self, reverse: bool = False) -> dict[int, Term]:
+        """For every class a term with as few redexes of definitions and hypotheses as possible.
+
+        Hypotheses are read from left to right, or from right to left with `reverse`.
+        """
         graph = self.graph
-        heavy = set(self._redexes())
+        heavy = set(self._redexes(reverse))
         return cheapest(graph, lambda i: 1 if i in heavy else 0)
 
-    def _redexes(self) -> Iterator[int]:
-        """The nodes that match the left side of a definition."""
+    def _redexes(self, reverse: bool) -> Iterator[int]:
+        """The nodes that match the left side of a definition, or that side of a hypothesis."""
         index = self._index()
         graph = self.graph
         signatures = set()
         for rule in self.rules:
-            if isinstance(rule.source, Law) and rule.source.is_definition and rule.left.symbol:
+            if isinstance(rule.source, Law):
+                wanted = rule.source.is_definition
+            else:
+                wanted = rule.reverse is reverse
+            if wanted and rule.left.symbol:
+                start: Binding = {v: graph.add(t) for v, t in rule.fixed}
                 for nodes in index.get(rule.left.symbol, {}).values():
                     for node in nodes:
-                        if any(True for _ in self._node(rule.left, node, {}, {}, rule, index)):
+                        if any(True for _ in self._node(rule.left, node, start, {}, rule, index)):
                             signatures.add(graph.signature(node))
         for i, term in enumerate(graph.terms):
             if term.symbol is not None and graph.signature(i) in signatures:
@@ -195,10 +212,7 @@ class Saturation:
         index = self._index()
         matches: list[tuple[Rule, Binding, dict[Sort, Sort]]] = []
         for rule in self.rules:
-            if rule.left.is_variable and rule.left in rule.variables:
-                matches.extend((rule, b, {}) for b in self._backward(rule))
-            else:
-                matches.extend((rule, b, s) for b, s in self._matches(rule, index))
+            matches.extend((rule, b, s) for b, s in self._matches(rule, index))
         for rule, binding, sorts in matches:
             self._apply(rule, binding, sorts)
             if self.graph.contradiction or len(self.graph.terms) > 2 * self.limits.nodes:
@@ -211,20 +225,83 @@ class Saturation:
         if rule.left.symbol is not None:
             for nodes in index.get(rule.left.symbol, {}).values():
                 for node in nodes:
-                    yield from self._node(rule.left, node, dict(start), {}, rule, index)
+                    for binding, sorts in self._node(rule.left, node, start, {}, rule, index):
+                        yield from self._from_premises(rule, binding, sorts, 0, index)
+        elif rule.left in rule.variables:
+            yield from ((binding, {}) for binding in self._backward(rule))
+            yield from self._from_premises(rule, start, {}, 0, index)
         elif rule.left in graph.number:
             yield start, {}
 
+    def _from_premises(
+        self, rule: Rule, binding: Binding, sorts: dict[Sort, Sort], k: int, index: Index
+    ) -> Iterator[tuple[Binding, dict[Sort, Sort]]]:
+        """Variables that the left side lacks are found by matching the premises in order."""
+        missing = {v for v in rule.variables if v not in binding}
+        if not missing or k == len(rule.premises):
+            if not missing:
+                yield binding, sorts
+            return
+        p, q = rule.premises[k]
+        if missing.isdisjoint(p.free):
+            p, q = q, p
+        if missing.isdisjoint(p.free):
+            yield from self._from_premises(rule, binding, sorts, k + 1, index)
+            return
+        for found, types in self._premise(rule, p, q, missing, (binding, sorts), index):
+            yield from self._from_premises(rule, found, types, k + 1, index)
+
+    def _premise(
+        self,
+        rule: Rule,
+        p: Term,
+        q: Term,
+        missing: set[Term],
+        state: tuple[Binding, dict[Sort, Sort]],
+        index: Index,
+    ) -> Iterator[tuple[Binding, dict[Sort, Sort]]]:
+        """The bindings under which two patterns, p with missing variables, are in one class."""
+        graph = self.graph
+        binding, sorts = state
+        if missing.isdisjoint(q.free):
+            values = {v: graph.representative(i) for v, i in binding.items()}
+            other = graph.lookup(q.instantiate(sorts, values))
+            if other is not None:
+                yield from self._class(p, graph.find(other), binding, sorts, rule, index)
+            return
+        if p.symbol is None:
+            p, q = q, p
+        if p.symbol is None:
+            return
+        for cls, nodes in index.get(p.symbol, {}).items():
+            for node in nodes:
+                for found, types in self._node(p, node, binding, sorts, rule, index):
+                    yield from self._class(q, graph.find(cls), found, types, rule, index)
+
     def _backward(self, rule: Rule) -> Iterator[Binding]:
         """A conclusion x = y between variables is tried at the two sides of the goal."""
-        a, b = self.goal
-        for first, second in ((a, b), (b, a)):
+        pairs = list(self._goal_pairs())
+        for first, second in (*pairs, *((b, a) for a, b in pairs)):
             binding: Binding = {v: self.graph.add(t) for v, t in rule.fixed}
             binding.setdefault(rule.left, first)
             binding.setdefault(rule.right, second)
             terms = self.graph.terms
             if all(v in binding and terms[binding[v]].sort is v.sort for v in rule.variables):
                 yield binding
+
+    def _goal_pairs(self) -> Iterator[tuple[int, int]]:
+        """The two sides of the goal, and what equal constructors on top leave to prove."""
+        graph = self.graph
+        stack = [self.goal]
+        while stack:
+            a, b = stack.pop()
+            if graph.find(a) == graph.find(b):
+                continue
+            yield a, b
+            first, second = graph.constructor[graph.find(a)], graph.constructor[graph.find(b)]
+            if first is not None and second is not None:
+                if graph.terms[first].head == graph.terms[second].head:
+                    stack.extend(zip(graph.args[first], graph.args[second], strict=True))
 
     def _class(
         self,
@@ -283,7 +360,7 @@ class Saturation:
 
     def _apply(self, rule: Rule, binding: Binding, sorts: dict[Sort, Sort]) -> None:
         graph = self.graph
-        key = (rule, *[graph.find(binding[v]) for v in rule.variables])
+        key = (rule, *sorts.items(), *[graph.find(binding[v]) for v in rule.variables])
         if key in self._seen:
             return
         self._seen.add(key)

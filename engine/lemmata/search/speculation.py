@@ -34,12 +34,16 @@ def canonical(left: Term, right: Term) -> tuple[Term, Term]:
 def candidates(sat: Saturation, left: Term, right: Term) -> list[tuple[Term, Term]]:
     """Candidate equations, most promising first: few symbols, then many variables."""
     graph = sat.graph
-    normal = sat.normal_forms()
+    normal = [sat.normal_forms(), sat.normal_forms(reverse=True)]
     forms = smallest(graph, FORMS, MAX_SIZE)
     found: dict[tuple[Term, Term], tuple[int, int, int]] = {}
     for a, b in _open_pairs(graph, graph.add(left), graph.add(right)):
         first, second = (
-            list(dict.fromkeys([normal[graph.find(i)], *forms.get(graph.find(i), ())]))
+            list(
+                dict.fromkeys(
+                    [*(n[graph.find(i)] for n in normal), *forms.get(graph.find(i), ())]
+                )
+            )
             for i in (a, b)
         )
         for s in first:
@@ -87,8 +91,9 @@ def _common(s: Term, t: Term) -> list[Term]:
 
 
 def _computes(term: Term) -> bool:
-    return any(u.symbol is not None and u.symbol.kind is not Kind.CONSTRUCTOR
-               for u in term.subterms())
+    return any(
+        u.symbol is not None and u.symbol.kind is not Kind.CONSTRUCTOR for u in term.subterms()
+    )
 
 
 def _maximal(terms: list[Term]) -> list[Term]:

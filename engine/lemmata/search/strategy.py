@@ -64,7 +64,9 @@ class Strategy:
             for f in d.members
         }
 
-    def attack(self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int) -> Attempt:
+    def attack(
+        self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
+    ) -> Attempt:
         """Try everything on one goal."""
         declarations = self.theory.declarations
         witness = refute(clause, declarations, self.tester)

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
-from lemmata.search.evaluation import Data, Evaluator, NoValue, Table, Value, holds_function, size_of
+from lemmata.search.evaluation import (
+    Data,
+    Evaluator,
+    NoValue,
+    Table,
+    Value,
+    holds_function,
+    size_of,
+)
 from lemmata.terms.declarations import Clause, Datatype, DatatypeGroup, Declaration
 from lemmata.terms.sorts import BOOL, INT, Sort
 from lemmata.terms.term import Term
@@ -177,9 +185,7 @@ class Tester:
 
         return fails
 
-    def _witness(
-        self, clause: Clause, types: dict[Sort, Sort], row: Sequence[Value]
-    ) -> Witness:
+    def _witness(self, clause: Clause, types: dict[Sort, Sort], row: Sequence[Value]) -> Witness:
         environment = dict(zip(clause.variables, row, strict=True))
         left, right = (self.evaluator.value(side, environment) for side in clause.conclusion)
         return Witness(types, environment, left, right)

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from lemmata import data
-from lemmata.kernel import digest
+from lemmata.kernel import check, digest
+from lemmata.proof.nodes import Origin
 
 Json = dict[str, Any]
 
@@ -21,6 +22,29 @@ def stored(theory: str, name: str) -> Json | None:
         return None
     found: Json = json.loads(text)
     return found
+
+
+def exists(theory: str, name: str) -> bool:
+    """Whether a theorem has a stored certificate."""
+    return f"{theory}/{name}.json" in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(names())
+
+
+@cache
+def origin(theory: str, name: str) -> Origin:
+    """What a proof that cites a stored theorem has to know."""
+    certificate = stored(theory, name)
+    assert certificate is not None
+    report = check(json.dumps(certificate), resolve)
+    declared: set[str] = set()
+    for row in certificate["declarations"]:
+        for member in row.get("group", [row]):
+            declared.add(member["name"])
+    return Origin(report.statement, report.certificate, frozenset(declared))
 
 
 def names() -> Iterator[str]:

@@ -74,7 +74,7 @@ def slug(name: str) -> str:
     """Return a readable Coq identifier for a name; different names may get the same one.
 
     >>> slug("nat.<="), slug("0"), slug("x'"), slug("größe"), slug("list.++")
-    ('nat_lt_eq', 'n0', 'x_prime', 'gr_u00f6_u00dfe', 'list_plus_plus')
+    ('nat_lt_eq', 'n0', 'x_prime', 'gr_u00f6_u00df_e', 'list_plus_plus')
     """
     parts = re.findall(r"[A-Za-z0-9]+|.", name, flags=re.DOTALL)
     words = []

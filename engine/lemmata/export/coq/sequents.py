@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from lemmata.export.coq.below import Induction
+from lemmata.export.coq.errors import Unsupported
 from lemmata.export.coq.syntax import Syntax
 
 
@@ -48,6 +49,9 @@ class Sequents:
         if clause not in self._components:
             guard = self.tables.clauses[clause].guard
             limits = guard[1] if guard else ()
+            for i, measure in enumerate(guard[0] if guard else ()):
+                if self.tables.terms[measure][:2] != ("bound", i):
+                    raise Unsupported("guards that are not those of an induction")
             self._components[clause] = [
                 self._component(clause, i, limits) for i in range(len(limits))
             ]

@@ -1,0 +1,117 @@
+"""The Coq export checked by Coq: accepted with the right assumptions, and false ones rejected."""
+
+from __future__ import annotations
+
+import copy
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from export.coq_samples import SAMPLES, chain
+from lemmata.export.coq import Unsupported, to_coq
+from second_checker import samples
+from second_checker.build import Certificate, Json, app, forall, var
+
+pytestmark = [pytest.mark.needs_debian, pytest.mark.slow]
+Run = Callable[[str], "subprocess.CompletedProcess[str]"]
+
+ASSUMPTIONS = {
+    "swapped_arguments": {"mix_eq_1"},
+    "polymorphic_symbols": {"choose_cons"},
+    "integers": {"eqb", "eqb_spec"},
+    "reordered": {"G", "op", "assoc_2", "comm_2"},
+    "bool_cases": {"eqb"},
+    "equality": {"eqb", "eqb_spec"},
+    "truth_table": {"eqb", "eqb_spec"},
+    "ac": {"G", "op", "assoc_2", "comm_2"},
+}
+RINGS = {"semiring", "ring_negation", "ring_subtraction"}
+
+
+@pytest.fixture
+def coqc(debian_tool: Callable[..., str], tmp_path: Path) -> Run:
+    """Check a text with Coq."""
+    program = debian_tool("coqc")
+
+    def run(text: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "certificate.v").write_text(text)
+        return subprocess.run(
+            [program, "-q", "certificate.v"],
+            cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    return run
+
+
+def assumptions(output: str) -> set[str]:
+    """The names that `Print Assumptions` lists."""
+    return set(re.findall(r"^(\w+)(?= :|$)", output.replace("Axioms:\n", ""), flags=re.MULTILINE))
+
+
+def proofs() -> dict[str, Json]:
+    """All samples of proofs that can be exported."""
+    found = {sample.__name__: sample() for sample in SAMPLES}
+    found |= {name: c for name, c in samples.valid().items() if c["kind"] == "proof"}
+    del found["evaluation"]
+    return found
+
+
+@pytest.mark.parametrize("name", proofs())
+def test_accepted(name: str, coqc: Run) -> None:
+    result = coqc(to_coq(proofs()[name], samples.library().__getitem__))
+    assert result.returncode == 0, result.stderr
+    if name in RINGS:
+        assert {"R", "mul", "distributivity"} <= assumptions(result.stdout)
+    elif name in ASSUMPTIONS:
+        assert assumptions(result.stdout) == ASSUMPTIONS[name]
+    else:
+        assert result.stdout.strip() == "Closed under the global context"
+
+
+def test_the_statement_is_the_one_meant(coqc: Run) -> None:
+    text = to_coq(samples.nat_commutative())
+    stated = "Check commutative : forall m n : nat, plus m n = plus n m."
+    assert coqc(f"{text}\n{stated}").returncode == 0
+    wrong = "Check commutative : forall m n : nat, plus m n = plus m m."
+    assert coqc(f"{text}\n{wrong}").returncode != 0
+
+
+def test_long_chain(coqc: Run) -> None:
+    assert coqc(to_coq(chain(1000))).returncode == 0
+
+
+def false_statements() -> dict[str, Json]:
+    """Proofs whose theorem says something that is not true, and that no rule justifies."""
+    x, y = var("x", samples.NAT), var("y", samples.NAT)
+    found: dict[str, Json] = {}
+    for name, right in (("same", x), ("zero", app("Z")), ("successor", app("S", x))):
+        c = Certificate.load(samples.nat_commutative())
+        theorem = c.data["theorems"][-1]
+        theorem["clause"] = c.clause(forall([x, y], app("plus", x, y), right))
+        theorem["nodes"][-1]["right"] = c.term(right)
+        found[name] = c.data
+    guard = copy.deepcopy(samples.nat_induction())
+    for node in guard["theorems"][0]["nodes"]:
+        if node["rule"] == "induction":
+            node["from"] = 0
+    found["induction without its step"] = guard
+    premise = samples.conditional()
+    premise["theorems"][0]["clause"] = premise["theorems"][1]["clause"]
+    found["without its premise"] = premise
+    wrong = samples.truth_table()
+    node = wrong["theorems"][0]["nodes"][-1]
+    node["right"] = node["left"] = wrong["terms"].index(["app", "true", [], []])
+    found["another formula"] = wrong
+    return found
+
+
+@pytest.mark.parametrize("name", false_statements())
+def test_false_statements_are_rejected(name: str, coqc: Run) -> None:
+    try:
+        text = to_coq(false_statements()[name])
+    except (Unsupported, LookupError, TypeError, ValueError):
+        return
+    assert coqc(text).returncode != 0
