@@ -50,13 +50,17 @@ def prove_file(
     from_definitions: bool = False,
     **hints: Any,  # noqa: ANN401
 ) -> Iterator[Verdict]:
-    """The theorems of a theory in order, or those named; earlier proved ones may be cited."""
+    """The theorems of a theory in order, or those named; earlier certified ones may be cited."""
     from lemmata.theories import theory as load
 
     loaded = load(theory)
     session = Session(loaded, timeout, from_definitions, **hints)
+    known = {law.name: law for law in session.library if law.owner == loaded.name}
+    session.library = [law for law in session.library if law.owner != loaded.name]
     for theorem in loaded.theorems:
-        if not goals or theorem.name in goals:
+        if goals and theorem.name not in goals:
+            session.library += [known[theorem.name]] if theorem.name in known else []
+        else:
             yield session.prove(theorem.name, theorem.clause, keep=not from_definitions)
 
 
@@ -94,7 +98,7 @@ class Session:
         start = time.monotonic()
         deadline = start + self.timeout
         goal = show_clause(clause, self.theory.notation)
-        self.strategy.library = [law for law in self.library if law.name != name]
+        self.strategy.library = self.library
         attempt = self.strategy.attack(
             name, clause, lambda: time.monotonic() > deadline, int(self.timeout)
         )
@@ -104,8 +108,9 @@ class Session:
         if keep and verdict.verdict == "proved" and attempt.proof is not None:
             from lemmata.proof.nodes import Law
 
-            self.library = [law for law in self.library if law.name != name]
-            self.library.append(Law("theorem", name, 0, clause, "", attempt.proof))
+            self.library.append(
+                Law("theorem", name, 0, clause, self.theory.name, attempt.proof)
+            )
         return verdict
 
 

@@ -136,7 +136,8 @@ def test_functions_are_lifted_and_shown_again() -> None:
 
 def test_the_same_function_has_the_same_constant_everywhere() -> None:
     text = "theory t\nimport list\ntheorem a: map(\\x. S(x), xs) = map(\\y. S(y), xs)"
-    left, right = parse_theory(text).theorems[0].clause.conclusion
+    theory = parse_theory(text)
+    left, right = theory.theorems[0].clause.conclusion
     assert left is right
     other = parse_theory("theory u\nimport list\ntheorem b: map(\\k. S(k), xs) = xs")
     assert other.theorems[0].clause.left.args[0].head is left.args[0].head

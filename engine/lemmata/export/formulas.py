@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape as escape_html
 
 from lemmata.errors import escape
@@ -22,6 +23,7 @@ def text(value: str) -> str:
     return escape_html(escape(value))
 
 
+@cache
 def variable(name: str) -> str:
     """A variable in italics.
 
@@ -42,8 +44,8 @@ def formula(written: str, terms: Iterable[Term]) -> str:
     for token in TOKEN.findall(written):
         if token in names:
             out.append(variable(token))
-        elif token in ",=+":
-            out.append(f"{token}<wbr>")
+        elif token.isascii() and (token.isalnum() or token in " ()*+=,"):
+            out.append(token)
         else:
             out.append(text(token))
     return "".join(out)

@@ -13,10 +13,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from lemmata import __version__, data
+from lemmata import data
 from lemmata.errors import Diagnostic, InputError
 from lemmata.export.definitions import definitions
 from lemmata.export.drawing import drawing
@@ -25,6 +26,7 @@ from lemmata.export.listing import kernel_list, proof_list
 from lemmata.export.phrases import GENERATED, Phrases
 from lemmata.kernel import Rejected, Report, check, digest
 from lemmata.proof.decode import decode
+from lemmata.proof.lawnames import law_name
 from lemmata.proof.nodes import Stored
 from lemmata.proof.witness import Evaluation, Table, evaluate
 from lemmata.terms.declarations import Notation
@@ -83,7 +85,7 @@ def to_html(
 <footer>
 <p>Statement {report.statement if report else "not computed"}<br>
 Certificate {digest(certificate)}<br>
-Format {text(str(certificate["format"]))}, page by Lemmata {text(__version__)}</p>
+Format {text(str(certificate["format"]))}, page by Lemmata {text(_version())}</p>
 </footer>
 <script type="text/plain" id="cert">{base64.b64encode(packed).decode("ascii")}</script>
 <script>{script}</script>
@@ -121,6 +123,11 @@ def write_html(
     return path
 
 
+def _version() -> str:
+    """The version of Lemmata; imported by name, since the package is above this layer."""
+    return str(import_module("lemmata").__version__)
+
+
 def _file(name: str) -> str:
     """A name that is safe as a file name and different from other names."""
     safe = re.sub(r"[^A-Za-z0-9_.-]", "-", name).strip(".") or "proof"
@@ -144,7 +151,8 @@ def _title(phrases: Phrases) -> tuple[str, str]:
     """The heading of the page and the theorem's own name below it."""
     document = phrases.document
     if not document.proofs:
-        return "A counterexample", ""
+        law = law_name(document.goal, phrases.notation)
+        return (f"Counterexample to {law}" if law else "A counterexample"), ""
     last = document.proofs[-1]
     law, name = phrases.law(last), phrases.name(last)
     if law:
@@ -157,7 +165,7 @@ def _verdict(report: Report | None) -> str:
         said = "<b>Not checked here.</b> It cites other certificates, which were not at hand."
         return f'<p class="verdict open">{said}</p>'
     if report.kind == "refutation":
-        said = "<b>Refuted.</b> Lemmata’s kernel has run this counterexample again."
+        said = "<b>Refuted.</b> False for the values below; Lemmata’s kernel has run them."
         return f'<p class="verdict">{said}</p>'
     lemmas = len(report.theorems) - 1
     parts = [_count(report.steps, "step"), _count(lemmas, "lemma") if lemmas else "no lemma"]
@@ -209,7 +217,9 @@ def _refutation(phrases: Phrases) -> str:
     where = "".join(f"<p>{text(n)} is {text(str(sort))}.</p>" for n, sort in found.types)
     for name, size in found.sizes:
         elements = ", ".join(f"#{k}" for k in range(min(size, 12))) + (", …" if size > 12 else "")
-        where += f"<p>{text(name)} has {_count(size, 'element')}: {elements}.</p>"
+        where += (
+            f"<p>{text(name.rpartition('.')[2])} has {_count(size, 'element')}: {elements}.</p>"
+        )
     values = "".join(
         f'<tr><th scope="row" class="f">{formula(show(x), (x,))}</th>'
         f'<td class="f">{text(show(value))}</td></tr>'
@@ -256,7 +266,7 @@ def _table(phrases: Phrases, table: Table) -> str:
         cells = "".join(f'<td class="f">{r}</td>' for _, r in rows[start : start + len(across)])
         lines.append(f'<tr><th scope="row" class="f">{rows[start][0][0]}</th>{cells}</tr>')
     return (
-        f'<div class="wide" tabindex="0" role="group" aria-label="Table of {written}"><table><thead>'
-        f'<tr><th scope="col" class="f">{written}</th>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0" role="group" aria-label="Table of {written}">'
+        f'<table><thead><tr><th scope="col" class="f">{written}</th>{head}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )

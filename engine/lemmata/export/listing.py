@@ -196,8 +196,8 @@ def _kernel(
     why += f' · <a href="#n{row}">row {row}</a>' if row else ""
     shown = formula(said, (node.left, node.right))
     return (
-        f'<li id="{own}"><div class="kernel"><a class="num" href="#{own}">{_number(own)}</a>'
-        f'<span class="f">{shown}</span><span>{why}</span></div></li>'
+        f'<li id="{own}" class="kernel"><a class="num" href="#{own}">{_number(own)}</a>'
+        f'<span class="f">{shown}</span><span>{why}</span></li>'
     )
 
 

@@ -48,6 +48,8 @@ class Phrases:
         known = document.symbols.items()
         self.notation = {s: by_name[name] for name, s in known if name in by_name}
         self.document = document
+        self._terms: dict[Term, str] = {}
+        self._laws: dict[str, str] = {}
         self.outline = outline(document)
         self.rows = layout(self.outline)
         self._row_of: dict[int, int] = {id(r.block): r.number for r in self.rows if r.block}
@@ -56,7 +58,10 @@ class Phrases:
 
     def term(self, term: Term) -> str:
         """A side of a calculation."""
-        return show_term(term, self.notation, COMPARISON + 1)
+        found = self._terms.get(term)
+        if found is None:
+            found = self._terms[term] = show_term(term, self.notation, COMPARISON + 1)
+        return found
 
     def value(self, term: Term) -> str:
         """A term that stands alone."""
@@ -114,7 +119,9 @@ class Phrases:
 
     def law(self, proof: Proof) -> str:
         """The law that a theorem states, if it has a common name."""
-        return law_name(proof.clause, self.notation) or ""
+        if proof.name not in self._laws:
+            self._laws[proof.name] = law_name(proof.clause, self.notation) or ""
+        return self._laws[proof.name]
 
     def heading(self, block: Block) -> str:
         """The formula of a heading."""

@@ -151,7 +151,7 @@ def refutation(phrases: Phrases, evaluation: Evaluation) -> str:
         out.append(f"  {name} := {sort}")
     for sort_name, size in evaluation.sizes:
         names = ", ".join(f"#{k}" for k in range(min(size, 9)))
-        out.append(f"  {sort_name} := {{{names}{', …' if size > 9 else ''}}}")
+        out.append(f"  {sort_name.rpartition('.')[2]} := {{{names}{', …' if size > 9 else ''}}}")
     for table in evaluation.tables:
         out += _table(phrases, table)
     width = max((len(str(x.head)) for x, _ in evaluation.values), default=0)
@@ -173,7 +173,8 @@ def _table(phrases: Phrases, table: Table) -> list[str]:
     written = phrases.symbol(table.symbol)
     rows = [([*map(phrases.value, a)], phrases.value(r)) for a, r in table.rows]
     if table.symbol.arity != 2:
-        return [f"  {written}{f'({', '.join(a)})' if a else ''} = {r}" for a, r in rows]
+        calls = [(f"({', '.join(a)})" if a else "", r) for a, r in rows]
+        return [f"  {written}{call} = {r}" for call, r in calls]
     across = list(dict.fromkeys(a[1] for a, _ in rows))
     width = max(len(written), *(len(part) for a, r in rows for part in (*a, r)))
     out = ["  " + " ".join(f"{part:<{width}}" for part in (written, "|", *across))]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
-from lemmata.kernel.reading import Rejected, fields, require
-from lemmata.kernel.terms import MAX_DIGITS, Pair, Terms, decode, encode
+from lemmata.kernel.reading import Budget, Rejected, fields, require
+from lemmata.kernel.terms import Entry, Pair, Terms, decode, encode, limited
 
 MAX_ATOMS = 12
 MAX_MONOMIALS = 20_000
+MAX_WORK = 2_000_000
 Law = Callable[[object], Pair]
 Polynomial = dict[tuple[tuple[int, int], ...], int]
 
@@ -50,8 +50,8 @@ def literal(terms: Terms, term: int) -> int | Fraction | None:
 def arithmetic(operation: str, values: Sequence[Any]) -> int | Fraction | bool:
     """A built-in operation on exact numbers; Int stays int, Rational stays Fraction."""
     result: int | Fraction | bool = _arithmetic(operation, values)
-    size = max(abs(result.numerator), result.denominator).bit_length()
-    require(size <= 4 * MAX_DIGITS, "a number is too large")
+    limited(result.numerator)
+    limited(result.denominator)
     return result
 
 
@@ -112,22 +112,40 @@ def check_ac(
     associativity, commutativity = fields(laws, "associativity", "commutativity")
     check_law(terms, law(associativity), [(f(f(x, y), z), f(x, f(y, z)))])
     check_law(terms, law(commutativity), [(f(x, y), f(y, x))])
-    left, right = (Counter(_flatten(terms, side, symbol, types)) for side in goal)
+    left, right = (_operands(terms, side, ("app", symbol, types)) for side in goal)
     require(left == right, "the two sides have other operands")
 
 
-def _flatten(terms: Terms, term: int, symbol: str, types: tuple[int, ...]) -> Iterator[int]:
-    """The operands; sharing may unfold, so their number is limited."""
-    stack, count = [term], 0
-    while stack:
-        t = stack.pop()
-        count += 1
-        require(count <= 1_000_000, "too many operands")
-        entry = terms.entries[t]
-        if entry[0] == "app" and entry[1:3] == (symbol, types):
-            stack.extend(entry[3])
+def _operands(terms: Terms, root: int, head: Entry) -> dict[int, int]:
+    """How often each operand occurs; shared parts are counted, not unfolded."""
+
+    def built(t: int) -> bool:
+        return terms.entries[t][:3] == head
+
+    waiting, found = Counter({root: 1}), dict[int, int]()
+    for t in reversed(parts_first(terms, [root], built)):
+        count = waiting.pop(t)
+        if built(t):
+            for a in terms.entries[t][3]:
+                waiting[a] += count
         else:
-            yield t
+            found[t] = count
+    return found
+
+
+def parts_first(terms: Terms, roots: Iterable[int], built: Callable[[int], bool]) -> list[int]:
+    """The terms down to those that are not `built`, each once, after its arguments."""
+    done: dict[int, None] = {}
+    stack = list(roots)
+    while stack:
+        t = stack[-1]
+        todo = [a for a in terms.entries[t][3] if a not in done] if built(t) else []
+        if todo:
+            stack.extend(todo)
+        else:
+            done[t] = None
+            stack.pop()
+    return list(done)
 
 
 def check_law(terms: Terms, given: Pair, wanted: list[Pair]) -> None:
@@ -139,11 +157,14 @@ def check_law(terms: Terms, given: Pair, wanted: list[Pair]) -> None:
 def _canonical(terms: Terms, pair: Sequence[int]) -> Pair:
     """Bound variables renumbered by first occurrence, left side first."""
     order: dict[int, int] = {}
-    stack = [pair[1], pair[0]]
+    seen, stack = set[int](), [pair[1], pair[0]]
     while stack:
         t = stack.pop()
         entry = terms.entries[t]
-        if entry[0] == "bound" and t not in order:
+        if t in seen:
+            continue
+        seen.add(t)
+        if entry[0] == "bound":
             order[t] = terms.bound(len(order), entry[2])
         elif entry[0] == "app":
             stack.extend(reversed(entry[3]))
@@ -225,25 +246,22 @@ class _Polynomials:
 
     def __init__(self, terms: Terms, units: Pair, symbols: Sequence[Any], numbers: bool) -> None:
         self.terms, self.units, self.symbols, self.numbers = terms, units, symbols, numbers
+        self.budget = Budget(MAX_WORK, "a polynomial is too large")
 
     def read(self, root: int) -> Polynomial:
-        """Bottom-up with an explicit stack, each shared subterm once."""
+        """Bottom-up, each shared subterm once."""
         done: dict[int, Polynomial] = {}
-        stack = [root]
-        while stack:
-            t = stack[-1]
-            entry = self.terms.entries[t]
-            known = entry[0] == "app" and entry[1] in self.symbols and t not in self.units
-            todo = [a for a in entry[3] if a not in done] if known and t not in done else []
-            if todo:
-                stack.extend(todo)
-                continue
-            stack.pop()
-            if t not in done:
-                done[t] = (
-                    self._apply(entry, [done[a] for a in entry[3]]) if known else self._leaf(t)
-                )
+        for t in parts_first(self.terms, [root], self._built):
+            if self._built(t):
+                entry = self.terms.entries[t]
+                done[t] = self._apply(entry, [done[a] for a in entry[3]])
+            else:
+                done[t] = self._leaf(t)
         return done[root]
+
+    def _built(self, t: int) -> bool:
+        entry = self.terms.entries[t]
+        return entry[0] == "app" and entry[1] in self.symbols and t not in self.units
 
     def _leaf(self, t: int) -> Polynomial:
         if t == self.units[0]:
@@ -259,6 +277,7 @@ class _Polynomials:
         add, mul, neg, _ = self.symbols
         if entry[1] == mul:
             return self._times(*arguments)
+        self.budget.spend(sum(map(len, arguments)))
         if entry[1] == neg:
             return {m: -c for m, c in arguments[0].items()}
         first, second = arguments
@@ -268,12 +287,12 @@ class _Polynomials:
             _accumulate(result, monomial, sign * c)
         return result
 
-    @staticmethod
-    def _times(first: Polynomial, second: Polynomial) -> Polynomial:
-        require(len(first) * len(second) <= MAX_MONOMIALS, "a polynomial is too large")
+    def _times(self, first: Polynomial, second: Polynomial) -> Polynomial:
         result: Polynomial = {}
         for m, c in first.items():
             for n, d in second.items():
+                words = (c.bit_length() // 64) * (d.bit_length() // 64)
+                self.budget.spend(1 + len(m) + len(n) + words // 256)
                 powers = Counter(dict(m))
                 powers.update(dict(n))
                 _accumulate(result, tuple(sorted(powers.items())), c * d)
@@ -281,8 +300,7 @@ class _Polynomials:
 
 
 def _accumulate(result: Polynomial, monomial: tuple[tuple[int, int], ...], c: int) -> None:
-    total = result.get(monomial, 0) + c
-    require(total.bit_length() <= 4 * MAX_DIGITS, "a coefficient is too large")
+    total = limited(result.get(monomial, 0) + c)
     if total:
         result[monomial] = total
     else:
@@ -296,16 +314,17 @@ def _accumulate(result: Polynomial, monomial: tuple[tuple[int, int], ...], c: in
 def check_bool(terms: Terms, left: int, right: int) -> None:
     """Both sides agree under every assignment of truth values to at most MAX_ATOMS atoms."""
     require(terms.sort[left] == terms.bool, "not Boolean")
-    order = _connectives(terms, left, right)
+    order = parts_first(terms, (left, right), lambda t: _connective(terms, t))
     atoms = [t for t in order if not _connective(terms, t)]
     require(len(atoms) <= MAX_ATOMS, "too many atoms")
-    for row in product((False, True), repeat=len(atoms)):
-        value = dict(zip(atoms, row, strict=True))
-        for t in order:
-            if t not in value:
-                entry = terms.entries[t]
-                value[t] = _truth(entry[1], [value[a] for a in entry[3]])
-        require(value[left] == value[right], "not a tautology")
+    rows = 1 << len(atoms)
+    every = (1 << rows) - 1
+    value = {a: sum(1 << row for row in range(rows) if row >> i & 1) for i, a in enumerate(atoms)}
+    for t in order:
+        if t not in value:
+            entry = terms.entries[t]
+            value[t] = _truth(entry[1], [value[a] for a in entry[3]], every)
+    require(value[left] == value[right], "not a tautology")
 
 
 def _connective(terms: Terms, t: int) -> bool:
@@ -317,32 +336,17 @@ def _connective(terms: Terms, t: int) -> bool:
     return entry[1] in ("true", "false", "not", "and", "or")
 
 
-def _connectives(terms: Terms, *roots: int) -> list[int]:
-    """The terms down to the atoms, arguments before what is built of them."""
-    done: dict[int, None] = {}
-    stack = list(roots)
-    while stack:
-        t = stack[-1]
-        arguments = terms.entries[t][3] if _connective(terms, t) else ()
-        todo = [a for a in arguments if a not in done]
-        if todo:
-            stack.extend(todo)
-        else:
-            done[t] = None
-            stack.pop()
-    return list(done)
-
-
-def _truth(symbol: str, values: list[bool]) -> bool:
+def _truth(symbol: str, values: list[int], every: int) -> int:
+    """The truth table: one bit for each assignment, `every` has them all."""
     match symbol, values:
         case "not", [a]:
-            return not a
+            return every ^ a
         case "and", [a, b]:
-            return a and b
+            return a & b
         case "or", [a, b]:
-            return a or b
+            return a | b
         case "eq", [a, b]:
-            return a == b
+            return every ^ a ^ b
         case "ite", [c, a, b]:
-            return a if c else b
-    return symbol == "true"
+            return (c & a) | ((every ^ c) & b)
+    return every if symbol == "true" else 0

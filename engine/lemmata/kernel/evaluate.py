@@ -1,8 +1,9 @@
 """Evaluation of ground terms: the counterexample is run (FORMAT.md section 8).
 
 Values: ("data", constructor, arguments), int, Fraction, ("element", sort, k), and for functions
-("table", rows, default) or ("lambda", symbol, arguments). Booleans are data. An explicit stack of
-continuations, and fuel: no input makes it hang or overflow.
+("table", rows, default) or ("lambda", symbol, arguments); data that hold a function are "mixed"
+instead of "data". Booleans are data. An explicit stack of continuations, and fuel: no input makes
+it hang or overflow.
 """
 
 from __future__ import annotations
@@ -55,9 +56,9 @@ class Evaluator:
         [result] = values
         return result
 
-    def spend(self) -> None:
-        """One evaluation step."""
-        self.fuel -= 1
+    def spend(self, steps: int = 1) -> None:
+        """One evaluation step, or several for operations on large numbers."""
+        self.fuel -= steps
         require(self.fuel >= 0, "no value: too many evaluation steps")
 
     def _term(
@@ -89,7 +90,8 @@ class Evaluator:
     ) -> None:
         kind = self.terms.symbols[symbol].kind
         if kind == "constructor":
-            values.append(("data", symbol, tuple(arguments)))
+            plain = all(map(_comparable, arguments))
+            values.append(("data" if plain else "mixed", symbol, tuple(arguments)))
         elif kind == "lambda":
             values.append(("lambda", symbol, tuple(arguments)))
         elif kind == "abstract":
@@ -103,6 +105,8 @@ class Evaluator:
         elif symbol == "eq":
             values.append(TRUE if self.same(*arguments) else FALSE)
         else:
+            words = sum(n.numerator.bit_length() + n.denominator.bit_length() for n in arguments)
+            self.spend((words // 64) ** 2 // 1_000)
             result = arithmetic(symbol.partition(".")[2], arguments)
             values.append((TRUE if result else FALSE) if isinstance(result, bool) else result)
 
@@ -142,20 +146,22 @@ class Evaluator:
 
     def same(self, first: Value, second: Value) -> bool:
         """Equality of two values that hold no function."""
+        comparable = _comparable(first) and _comparable(second)
+        require(comparable, "no value: functions cannot be compared")
         stack = [(first, second)]
         while stack:
             self.spend()
             a, b = stack.pop()
-            if isinstance(a, int | Fraction):
+            if isinstance(a, int | Fraction) or a[0] == "element":
                 if a != b:
                     return False
-                continue
-            require(a[0] in ("data", "element"), "no value: functions cannot be compared")
-            if a[:2] != b[:2]:
-                return False
-            if a[0] == "element":
-                if a[2] != b[2]:
-                    return False
-            else:
+            elif a[1] == b[1]:
                 stack.extend(zip(a[2], b[2], strict=True))
+            else:
+                return False
         return True
+
+
+def _comparable(value: Value) -> bool:
+    """Whether a value holds no function."""
+    return isinstance(value, int | Fraction) or value[0] in ("data", "element")

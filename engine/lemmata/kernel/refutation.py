@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from math import prod
 from typing import Any
 
 from lemmata.kernel.definitions import Definitions
 from lemmata.kernel.evaluate import FALSE, TRUE, Evaluator, Value
-from lemmata.kernel.reading import Rejected, fields, index, require, sequence
+from lemmata.kernel.reading import LARGEST, Rejected, fields, index, require, sequence
 from lemmata.kernel.terms import Clause, Pair
 
 MAX_VALUATIONS = 2_000_000
@@ -33,7 +34,7 @@ class _Model:
         structures = [d for d in definitions.raw if d["kind"] == "structure"]
         self.structures = [s for s in structures if s["sorts"] or s["symbols"]]
         fields(sizes, *(sort for s in self.structures for sort in s["sorts"]))
-        self.sizes = {sort: index(n, 1_000_000) for sort, n in sizes.items()}
+        self.sizes = {sort: index(n, LARGEST + 1) for sort, n in sizes.items()}
         require(all(self.sizes.values()), "an abstract sort is empty")
         names = [row["name"] for s in self.structures for row in s["symbols"]]
         fields(symbols, *names)
@@ -54,43 +55,43 @@ class _Model:
                 found.append((axiom, clause))
         return found
 
+    def _size(self, sort: int) -> int:
+        """How many values an abstract sort, or Bool, has."""
+        head = self.terms.sorts[sort][0]
+        if head == "Bool":
+            return 2
+        require(head in self.sizes, "an abstract sort or Bool is expected")
+        return self.sizes[head]
+
     def _domain(self, sort: int) -> list[Value]:
         """All values of an abstract sort, or of Bool, in order."""
         head = self.terms.sorts[sort][0]
         if head == "Bool":
             return [FALSE, TRUE]
-        require(head in self.sizes, "an abstract sort or Bool is expected")
-        return [("element", head, k) for k in range(self.sizes[head])]
+        return [("element", head, k) for k in range(self._size(sort))]
 
     def _table(self, symbol: str, raw: object) -> list[Value]:
         declared = self.terms.symbols[symbol]
-        require(not declared.types, "a polymorphic symbol of a structure has no finite table")
         rows = sequence(raw)
-        self._domain(declared.result)
-        count = 1
-        for sort in declared.arguments:
-            count *= len(self._domain(sort))
+        self._size(declared.result)
+        count = prod(map(self._size, declared.arguments))
         require(len(rows) == count, f"the table of {symbol} has another length")
         return [self._value(row, declared.result) for row in rows]
 
     def _abstract(self, symbol: str, arguments: list[Value]) -> Value:
         position = 0
         for sort, value in zip(self.terms.symbols[symbol].arguments, arguments, strict=True):
-            domain = self._domain(sort)
-            position = position * len(domain) + domain.index(value)
+            number = value[2] if value[0] == "element" else int(value == TRUE)
+            position = position * self._size(sort) + number
         return self.symbols[symbol][position]
 
     def _check_axioms(self) -> None:
         left = MAX_VALUATIONS
         self.evaluator.fuel = MAX_STEPS
         for axiom, clause in self._axioms():
-            domains = [self._domain(s) for s in clause.bound]
-            count = 1
-            for domain in domains:
-                count *= len(domain)
-            left -= count
+            left -= prod(map(self._size, clause.bound))
             require(left >= 0, "the model is too large to check")
-            for row in product(*domains):
+            for row in product(*map(self._domain, clause.bound)):
                 require(self._holds(clause, row), f"axiom {axiom} fails in the model")
 
     def _holds(self, clause: Clause, row: Sequence[Value]) -> bool:

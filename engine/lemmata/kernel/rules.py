@@ -44,14 +44,13 @@ class Proof:
         self.axioms: set[tuple[str, str]] = set()
         self.counts: dict[str, int] = {}
         self.builtin = self._builtin_equations()
-        self._plain: dict[int, bool] = {}
         self._instances: dict[Any, tuple[tuple[Pair, ...], Pair]] = {}
 
     def add(self, raw: dict[str, Any]) -> None:
         """Check one node and append it."""
         rule = raw.get("rule") if isinstance(raw, dict) else None
-        require(isinstance(rule, str) and rule in RULES, f"unknown rule {str(rule)[:40]!r}")
-        assert isinstance(rule, str)
+        if not isinstance(rule, str) or rule not in RULES:
+            raise Rejected(f"unknown rule {str(rule)[:40]!r}")
         check, shape = RULES[rule]
         _, context, left, right, *rest = fields(raw, "rule", "context", "left", "right", *shape)
         sequent = Sequent(
@@ -67,10 +66,8 @@ class Proof:
 
     def _term(self, i: object) -> int:
         term = self.table[index(i, len(self.table))]
-        plain = self._plain.get(term)
-        if plain is None:
-            plain = self._plain[term] = self.terms.is_plain(term)
-        require(plain, "a bound variable outside its clause")
+        if not self.terms.plain[term]:
+            raise Rejected("a bound variable outside its clause")
         return term
 
     def variables(self, raw: object) -> list[int]:
@@ -83,7 +80,8 @@ class Proof:
     def _premise(self, i: object, context: Context | set[int]) -> Pair:
         """The equation of an earlier node, whose context must be a subset of the given one."""
         node = self.nodes[index(i, len(self.nodes))]
-        require(node.context <= context, f"step {i} uses a hypothesis that is not available")
+        if node.context is not context and not node.context <= context:
+            raise Rejected(f"step {i} uses a hypothesis that is not available")
         return node.left, node.right
 
     def _free(self, context: Context, *terms: int) -> set[int]:

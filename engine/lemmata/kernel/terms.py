@@ -7,11 +7,24 @@ There is one binder level (a clause), its variables are ("bound", i, sort): noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from math import gcd
 from typing import Any, NamedTuple
 
-from lemmata.kernel.reading import LARGEST, Rejected, fields, index, indices, name, require, sequence
+from lemmata.kernel.reading import (
+    LARGEST,
+    Budget,
+    Rejected,
+    fields,
+    index,
+    indices,
+    name,
+    require,
+    sequence,
+)
 
 MAX_DIGITS = 100_000
+MAX_SETS = 5_000_000
 Pair = tuple[int, int]
 Entry = tuple[Any, ...]
 
@@ -67,6 +80,8 @@ class Terms:
         self._ids: dict[Entry, int] = {}
         self.sort: list[int] = []
         self.leaves: list[frozenset[int]] = []
+        self.plain: list[bool] = []
+        self._sets = Budget(MAX_SETS, "the terms have too many variables")
         self.clauses: list[Clause] = []
         self._clause_ids: dict[Clause, int] = {}
         self._clause_free: dict[Clause, frozenset[int]] = {}
@@ -176,12 +191,25 @@ class Terms:
             found = self._ids[entry] = len(self.entries)
             self.entries.append(entry)
             self.sort.append(sort)
-            if entry[0] == "app":
-                self.leaves.append(frozenset().union(*(self.leaves[a] for a in entry[3])))
-            else:
-                leaf = entry[0] in ("var", "bound")
-                self.leaves.append(frozenset((found,)) if leaf else frozenset())
+            self.leaves.append(self._leaves(found, entry))
+            self.plain.append(
+                all(self.plain[a] for a in entry[3]) if entry[0] == "app" else entry[0] != "bound"
+            )
         return found
+
+    def _leaves(self, number: int, entry: Entry) -> frozenset[int]:
+        """The variables of a new term, shared with an argument that has them all."""
+        if entry[0] != "app":
+            return frozenset((number,)) if entry[0] in ("var", "bound") else frozenset()
+        largest = frozenset[int]()
+        for a in entry[3]:
+            leaves = self.leaves[a]
+            if not leaves <= largest:
+                if largest and not largest < leaves:
+                    leaves |= largest
+                    self._sets.spend(len(leaves))
+                largest = leaves
+        return largest
 
     def app(self, symbol: str, types: tuple[int, ...], arguments: tuple[int, ...]) -> int:
         """The application; the arguments are known to have the right sorts."""
@@ -227,8 +255,6 @@ class Terms:
 
     @staticmethod
     def _check_rational(numerator: object, denominator: object) -> None:
-        from math import gcd
-
         p, q = decode(numerator), decode(denominator)
         require(q >= 1 and gcd(p, q) == 1, "a rational literal is not in lowest terms")
 
@@ -284,10 +310,6 @@ class Terms:
             return str(entry[1])
         return None
 
-    def is_plain(self, term: int) -> bool:
-        """Whether a term holds no bound variable."""
-        return all(self.entries[leaf][0] == "var" for leaf in self.leaves[term])
-
     # Clauses
 
     def intern_clause(self, clause: Clause) -> int:
@@ -325,7 +347,7 @@ class Terms:
         )
         same = [self.sort[t] for t in measure] == [self.sort[t] for t in limit]
         require(measure and same, "measure and limit do not fit")
-        require(all(map(self.is_plain, limit)), "a limit holds a bound variable")
+        require(all(self.plain[t] for t in limit), "a limit holds a bound variable")
         return Guard(measure, limit)
 
     def _check_bound(self, term: int, bound: tuple[int, ...]) -> None:
@@ -373,14 +395,24 @@ def decode(text: object) -> int:
     return -value if text != digits else value
 
 
+def limited(value: int) -> int:
+    """The number itself, if it has at most MAX_DIGITS digits."""
+    # Below 3 bits a digit there is no need to look closer.
+    small = value.bit_length() <= 3 * MAX_DIGITS or abs(value) < _too_large()
+    require(small, "a number is too large")
+    return value
+
+
+@cache
+def _too_large() -> int:
+    return int(10**MAX_DIGITS)
+
+
 def encode(value: int) -> str:
     """The decimal literal of an integer, of at most MAX_DIGITS digits."""
-    require(abs(value).bit_length() <= 4 * MAX_DIGITS, "a number is too large")
     chunks = []
-    rest = abs(value)
+    rest = abs(limited(value))
     while rest >= 10**4000:
         rest, low = divmod(rest, 10**4000)
         chunks.append(f"{low:04000d}")
-    text = ("-" if value < 0 else "") + str(rest) + "".join(reversed(chunks))
-    require(len(text.removeprefix("-")) <= MAX_DIGITS, "a number is too large")
-    return text
+    return ("-" if value < 0 else "") + str(rest) + "".join(reversed(chunks))

@@ -91,10 +91,12 @@ def _parts(
             return [f"({head} : {show_sort(term.sort)})"], CALL
         return [head], CALL
     if isinstance(head, (int, Fraction)):
+        if annotate is not None:
+            return [f"({head} : {show_sort(term.sort)})"], CALL
         return [str(head)], _literal_precedence(head)
-    value = numeral(term)
+    value = 0 if head.display == "0" else numeral(term)
     if value is not None:
-        return [str(value)], CALL
+        return [str(value) if annotate is None else f"({value} : {show_sort(term.sort)})"], CALL
     if head is NOT and term.args[0].symbol is EQ:
         left, right = term.args[0].args
         return [(left, COMPARISON + 1), " != ", (right, COMPARISON + 1)], COMPARISON

@@ -56,9 +56,15 @@ _Task = tuple[Node, bool, "_Frame | None", bool]
 class Calculator:
     """Flattens steps; `claims` are cited instead, `explain` says how a hypothesis is called."""
 
-    def __init__(self, claims: set[Node], explain: Explain) -> None:
+    def __init__(
+        self,
+        claims: set[Node],
+        explain: Explain,
+        orders: dict[Law, Symbol | None] | None = None,
+    ) -> None:
+        """`orders` remembers which operation a law reorders."""
         self.claims, self.explain = claims, explain
-        self.orders: dict[Law, Symbol | None] = {}
+        self.orders = {} if orders is None else orders
 
     def lines(self, node: Node) -> tuple[Line, ...]:
         """The lines that prove the equation of a step."""

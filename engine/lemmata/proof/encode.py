@@ -41,8 +41,9 @@ def encode(theorem: Theorem, declarations: Sequence[Declaration]) -> Json:
         else:
             used.names(item.origin().declared)
     declared = [tables.declaration(d) for d in used.closure()]
-    for item in theorems:
-        rows.append(_theorem(item, tables, positions))
+    names = unique_names([item.name for item in theorems])
+    for item, name in zip(theorems, names, strict=True):
+        rows.append({**_theorem(item, tables, positions), "name": name})
         positions[id(item)] = len(positions)
     return {
         "format": FORMAT,
@@ -54,6 +55,25 @@ def encode(theorem: Theorem, declarations: Sequence[Declaration]) -> Json:
         "contexts": tables.contexts,
         "theorems": rows,
     }
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """The names, lemmas numbered in order, clashes resolved; the last one keeps its name."""
+    found: list[str] = []
+    taken = {names[-1]}
+    lemmas = 0
+    for name in names[:-1]:
+        base, number = name, 1
+        if name.startswith("lemma_"):
+            lemmas += 1
+            base, number = "lemma", lemmas
+            name = f"lemma_{lemmas}"
+        while name in taken:
+            number += 1
+            name = f"{base}_{number}"
+        taken.add(name)
+        found.append(name)
+    return [*found, names[-1]]
 
 
 def encode_theory(declarations: Sequence[Declaration]) -> Json:

@@ -76,12 +76,20 @@ def law_name(clause: Clause, notation: Mapping[Symbol, Notation] | None = None) 
     for title, premises, conclusion, alike in _table():
         if len(premises) != len(clause.premises) or (alike and len(sorts) > 1):
             continue
+        if not _possible(conclusion, clause.conclusion):
+            continue
         for order in permutations(clause.premises):
             found = _fit((*premises, conclusion), (*order, clause.conclusion))
             if found is not None:
                 shown = {k: _written(v, notation) for k, v in found.items()}
                 return title.format_map(shown)
     return None
+
+
+def _possible(pattern: Pattern, equation: Equation) -> bool:
+    """A quick look at the tops of both sides."""
+    wanted = sorted(len(arguments) for _, arguments in pattern)
+    return wanted == sorted(len(side.args) for side in equation)
 
 
 def reordered(clause: Clause) -> Symbol | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lemmata.proof.decode import Document
-from lemmata.proof.nodes import Node, Theorem
+from lemmata.proof.nodes import Law, Node, Theorem
 from lemmata.proof.sections import Block, Calculation, Ending, Line, Method, Outline
 from lemmata.proof.structure import Structure, constructors
 from lemmata.terms.symbols import Symbol
@@ -45,11 +45,12 @@ def outline(document: Document) -> Outline:
     """The theorems of a document as blocks, lemmas first."""
     found = Outline([], {})
     by_sort = constructors(document)
+    orders: dict[Law, Symbol | None] = {}
     for i, proof in enumerate(document.proofs):
         block = Block("theorem", proof, i)
         found.theorems.append(block)
         if isinstance(proof.theorem, Theorem):
-            Structure(proof, by_sort, found.claims).fill(block, proof.theorem)
+            Structure(proof, by_sort, found.claims, orders).fill(block, proof.theorem)
     return found
 
 

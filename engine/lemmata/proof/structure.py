@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from lemmata.proof.build import induction_hypothesis
 from lemmata.proof.calculation import Calculator
 from lemmata.proof.decode import Document, Proof
-from lemmata.proof.nodes import Citation, Hypothesis, Node, Theorem, unit
+from lemmata.proof.nodes import Citation, Hypothesis, Law, Node, Theorem, unit
 from lemmata.proof.sections import Block, Calculation, Ending, Line, Method, Reason, Shown
 from lemmata.proof.sharing import BLOCKS, WRAPPERS, Sharing
 from lemmata.proof.signature import variable_names
@@ -48,10 +48,14 @@ class Structure:
     """Fills the block of one theorem; a task is a block, the step it shows and what is known."""
 
     def __init__(
-        self, proof: Proof, constructors: dict[str, tuple[Symbol, ...]], claims: dict[Node, Block]
+        self,
+        proof: Proof,
+        constructors: dict[str, tuple[Symbol, ...]],
+        claims: dict[Node, Block],
+        orders: dict[Law, Symbol | None],
     ) -> None:
         self.sharing = Sharing(proof.nodes[-1])
-        self.constructors, self.claims = constructors, claims
+        self.constructors, self.claims, self.orders = constructors, claims, orders
         self.tasks: list[tuple[Block, Node, _Known]] = []
         self.methods: list[tuple[Block, int, _Role]] = []
         self.cases: list[tuple[Block, list[tuple[Hypothesis, _Role]], tuple[Term, ...]]] = []
@@ -197,7 +201,7 @@ class Structure:
         if core is not node:
             self._announce(block, (e.node for e in endings), known)
         self._announce(block, self.sharing.part_of(core), known)
-        calculator = Calculator(claims, lambda h, values: _explain(h, values, known))
+        calculator = Calculator(claims, lambda h, values: _explain(h, values, known), self.orders)
         if core in claims and core is not node:
             reasons = (Reason("claim", claim=core),)
             lines: tuple[Line, ...] = (Line(core.left, core.right, reasons, ()),)

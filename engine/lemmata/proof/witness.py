@@ -156,7 +156,7 @@ class _Model:
                 done.append(Term.rational(v))
             elif v[0] == "element":
                 done.append(Term.variable(f"#{v[2]}", s))
-            elif v[0] == "data":
+            elif v[0] in ("data", "mixed"):
                 symbol = self.document.symbols[v[1]]
                 if ready:
                     count = len(done) - symbol.arity

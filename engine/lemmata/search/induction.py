@@ -17,7 +17,7 @@ from lemmata.proof import build
 from lemmata.proof.nodes import Hypothesis, Law, Node, Theorem, unit
 from lemmata.search.basics import conjectures, operations
 from lemmata.search.blocking import Blocked, blocked
-from lemmata.search.saturation import Limits, Rule, Saturation, directed, guarded
+from lemmata.search.saturation import Limits, Rule, Saturation, directed, guarded, unfolding
 from lemmata.search.speculation import candidates, canonical, clause_of, is_instance
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, Datatype
@@ -155,7 +155,8 @@ class Prover:
         if self._rules_for != len(self.lemmas):
             forward = [directed(law) for law in (*self.definitions, *self.lemmas)]
             backward = [directed(law, reverse=True) for law in self.lemmas]
-            self._rules = [r for r in (*forward, *backward) if r is not None]
+            unfolded = [unfolding(law) for law in self.lemmas]
+            self._rules = [r for r in (*forward, *backward, *unfolded) if r is not None]
             self._rules_for = len(self.lemmas)
         return self._rules
 

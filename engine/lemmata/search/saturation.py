@@ -25,6 +25,7 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 Index = dict[Symbol, dict[int, list[int]]]
 Binding = dict[Term, int]
 MAX_PATTERN = 200
+MAX_UNFOLDED = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +57,21 @@ def directed(source: Law | Hypothesis, reverse: bool = False) -> Rule | None:
     if not _matchable(variables, premises, left, right) or left.size > MAX_PATTERN:
         return None
     return Rule(source, variables, premises, left, right, reverse)
+
+
+def unfolding(law: Law) -> Rule | None:
+    """For f(.. g(x) ..) = x: a rule that adds f(.. g(x) ..) wherever g(x) is.
+
+    An involution or a left inverse says something about g(x) alone.
+    """
+    clause = law.clause
+    left, right = clause.conclusion
+    if not right.is_variable or left.size > MAX_UNFOLDED or clause.premises:
+        return None
+    for sub in left.subterms():
+        if sub is not left and sub.args and set(clause.variables) <= sub.free:
+            return Rule(law, clause.variables, (), sub, right)
+    return None
 
 
 def _matchable(
