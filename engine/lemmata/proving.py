@@ -108,9 +108,7 @@ class Session:
         if keep and verdict.verdict == "proved" and attempt.proof is not None:
             from lemmata.proof.nodes import Law
 
-            self.library.append(
-                Law("theorem", name, 0, clause, self.theory.name, attempt.proof)
-            )
+            self.library.append(Law("theorem", name, 0, clause, self.theory.name, attempt.proof))
         return verdict
 
 

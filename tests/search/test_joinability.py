@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lemmata.search.equations import Active, Equations
 from lemmata.search.joinability import VariableOrder, arrangements, law, subsumed
-from lemmata.search.rewriting import Active, Equations, Rewriter
+from lemmata.search.rewriting import Rewriter
 from lemmata.terms.orders import KBO
 from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Kind, Symbol

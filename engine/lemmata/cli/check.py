@@ -35,8 +35,8 @@ def run(args: argparse.Namespace) -> int:
         good = all(row["accepted"] for row in rows)
         print_json({"schema": "lemmata.check/1", "accepted": good, "results": rows})
     elif len(rows) > 1:
-        good = sum(row["accepted"] for row in rows)
-        print(f"{good} of {len(rows)} certificates accepted")
+        count = sum(bool(row["accepted"]) for row in rows)
+        print(f"{count} of {len(rows)} certificates accepted")
     return 0 if all(row["accepted"] for row in rows) else 2
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lemmata.results import Verdict
+    from lemmata.terms.declarations import Theory
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -89,7 +90,7 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
     yield from prove_file(loaded, args.goal, args.timeout, args.from_definitions, **hints)
 
 
-def _file(name: str):  # noqa: ANN202
+def _file(name: str) -> Theory:
     from lemmata.language import parse_theory
     from lemmata.theories import theory
 

@@ -34,12 +34,11 @@ def _all(args: argparse.Namespace) -> int:
     for name in shipped():
         loaded = theory(name)
         rows.append({"name": name, "imports": list(loaded.imports), "laws": len(loaded.theorems)})
+        if not args.json:
+            imports = f"  imports {', '.join(loaded.imports)}" if loaded.imports else ""
+            print(f"{name:<10} {len(loaded.theorems):>3} laws{imports}")
     if args.json:
         print_json({"schema": "lemmata.theories/1", "theories": rows})
-        return 0
-    for row in rows:
-        imports = f"  imports {', '.join(row['imports'])}" if row["imports"] else ""
-        print(f"{row['name']:<10} {row['laws']:>3} laws{imports}")
     return 0
 
 
@@ -82,7 +81,6 @@ def _one(args: argparse.Namespace) -> int:
     for row in signatures:
         print(f"  {row['kind']:<12} {row['name']} : {row['sort']}")
     for law in laws:
-        print(
-            f"  {'certified' if law['certified'] else 'stated':<12} {law['name']}: {law['statement']}"
-        )
+        state = "certified" if law["certified"] else "stated"
+        print(f"  {state:<12} {law['name']}: {law['statement']}")
     return 0

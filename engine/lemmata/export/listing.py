@@ -214,6 +214,7 @@ def _cites(node: Node) -> str:
             names.append(f"{law.name}, case {law.index}" if law.is_definition else law.name)
         elif isinstance(by.source, Hypothesis):
             names.append("a hypothesis")
+    names = [f"by {', '.join(names)}"] if names else []
     where = node.detail.get("at")
     if isinstance(where, tuple):
         names.append("at " + (".".join(map(str, where)) if where else "the root"))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lemmata.kernel.definitions import Definitions
+from lemmata.kernel.digests import Digests
 from lemmata.kernel.reading import (
     Rejected,
     digest,
@@ -59,7 +60,7 @@ class _File:
     terms: Terms
     definitions: Definitions
     tables: dict[str, list[int]]
-    digests: dict[str, list[str]]
+    digests: Digests
 
     def statement(self, raw: Any) -> tuple[tuple[int, ...], Clause, str]:
         """Type variables, clause and digest of {"types", "clause"}."""
@@ -67,23 +68,12 @@ class _File:
         clauses = self.tables["clauses"]
         clause, uses = self.definitions.closed(raw["clause"], clauses, types)
         closure = sorted(self.declaration(i) for i in self.definitions.closure(uses))
-        body = self.digests["clauses"][raw["clause"]]
+        body = self.digests.clause(raw["clause"])
         return types, clause, digest(["statement", raw["types"], body, closure])
 
     def declaration(self, i: int) -> str:
         """The digest of the i-th declaration."""
-        return digest(self._deep(self.definitions.raw[i], ""))
-
-    def _deep(self, value: Any, key: str) -> Any:
-        """A declaration with every number replaced by the digest of what it points to."""
-        if isinstance(value, dict):
-            return {k: self._deep(v, k) for k, v in value.items()}
-        if isinstance(value, list):
-            return [self._deep(v, key) for v in value]
-        if value.__class__ is int:
-            table = "clauses" if key in ("cases", "case", "clause") else "sorts"
-            return self.digests[table][value]
-        return value
+        return self.digests.declaration(i)
 
 
 def check(data: bytes | str, resolve: Resolver | None = None) -> Report:
@@ -127,19 +117,13 @@ class _Checker:
         definitions = Definitions(terms)
         definitions.declare_sorts(raw["declarations"])
         sorts, terms_of, clauses = list[int](), list[int](), list[int]()
-        file = _File(
-            terms,
-            definitions,
-            {"sorts": sorts, "terms": terms_of, "clauses": clauses},
-            {"sorts": [], "terms": [], "clauses": []},
-        )
+        tables = {"sorts": sorts, "terms": terms_of, "clauses": clauses}
         _fill(sorts, raw["sorts"], lambda row: terms.read_sort(row, sorts))
         definitions.declare_symbols(sorts)
         _fill(terms_of, raw["terms"], lambda row: terms.read_term(row, sorts, terms_of))
         _fill(clauses, raw["clauses"], lambda row: terms.read_clause(row, sorts, terms_of))
-        _digests(raw, file.digests)
         definitions.check(clauses)
-        return file
+        return _File(terms, definitions, tables, Digests(raw))
 
     def _refutation(self, raw: dict[str, Any], own: str) -> tuple[Report, set[str]]:
         file = self.read(raw)
@@ -234,32 +218,6 @@ def _fill(table: list[int], raw: object, read: Callable[[object], int]) -> None:
             raise Rejected(f"table entry {i}: {error.message}") from None
         seen.add(number)
         table.append(number)
-
-
-def _digests(raw: dict[str, Any], found: dict[str, list[str]]) -> None:
-    """Digests of all entries, children first (section 7)."""
-    sorts, terms, clauses = found["sorts"], found["terms"], found["clauses"]
-    for row in raw["sorts"]:
-        sorts.append(digest(row if row[0] == "var" else [row[0], *(sorts[i] for i in row[1:])]))
-    for row in raw["terms"]:
-        if row[0] == "app":
-            inner = [[sorts[i] for i in row[2]], [terms[i] for i in row[3]]]
-            terms.append(digest(["app", row[1], *inner]))
-        elif row[0] in ("var", "bound"):
-            terms.append(digest([row[0], row[1], sorts[row[2]]]))
-        else:
-            terms.append(digest(row))
-
-    def put(value: Any) -> Any:
-        if value.__class__ is int:
-            return terms[value]
-        if isinstance(value, dict):
-            return {key: put(item) for key, item in value.items()}
-        return value if value is None else [put(item) for item in value]
-
-    for row in raw["clauses"]:
-        rest = {key: put(row[key]) for key in ("premises", "conclusion", "guard")}
-        clauses.append(digest({"bound": [sorts[i] for i in row["bound"]], **rest}))
 
 
 def _contexts(raw: object, clauses: list[int]) -> list[Context]:

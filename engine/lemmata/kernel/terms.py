@@ -192,9 +192,8 @@ class Terms:
             self.entries.append(entry)
             self.sort.append(sort)
             self.leaves.append(self._leaves(found, entry))
-            self.plain.append(
-                all(self.plain[a] for a in entry[3]) if entry[0] == "app" else entry[0] != "bound"
-            )
+            inner = [self.plain[a] for a in entry[3]] if entry[0] == "app" else []
+            self.plain.append(entry[0] != "bound" and False not in inner)
         return found
 
     def _leaves(self, number: int, entry: Entry) -> frozenset[int]:
@@ -241,16 +240,15 @@ class Terms:
 
     def _read_app(self, row: list[Any], sorts: list[int], known: list[int]) -> int:
         symbol = row[1]
-        require(
-            isinstance(symbol, str) and symbol in self.symbols, f"unknown symbol {symbol!r:.60}"
-        )
-        types = tuple(sorts[i] for i in indices(row[2], len(sorts)))
-        arguments = tuple(known[i] for i in indices(row[3], len(known)))
-        declared = self.symbols[symbol]
-        require(len(types) == len(declared.types), f"{symbol} takes other sort arguments")
+        if not isinstance(symbol, str) or symbol not in self.symbols:
+            raise Rejected(f"unknown symbol {symbol!r:.60}")
+        types = tuple([sorts[i] for i in indices(row[2], len(sorts))])
+        arguments = tuple([known[i] for i in indices(row[3], len(known))])
+        if len(types) != len(self.symbols[symbol].types):
+            raise Rejected(f"{symbol} takes other sort arguments")
         expected, sort = self.instance_sorts(symbol, types)
-        actual = tuple(self.sort[a] for a in arguments)
-        require(actual == expected, f"{symbol} is applied to arguments of other sorts")
+        if tuple([self.sort[a] for a in arguments]) != expected:
+            raise Rejected(f"{symbol} is applied to arguments of other sorts")
         return self.intern(("app", symbol, types, arguments), sort)
 
     @staticmethod

@@ -6,6 +6,7 @@ They assert what the kernel will check, so that a wrong step is found where it i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node, bound_variable, unit
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
@@ -31,7 +32,7 @@ def trans(nodes: Sequence[Node]) -> Node:
     """A chain of equations that meet."""
     if len(nodes) == 1:
         return nodes[0]
-    for first, second in zip(nodes, nodes[1:], strict=False):
+    for first, second in pairwise(nodes):
         assert first.right is second.left
     return Node("trans", _join(*nodes), nodes[0].left, nodes[-1].right, tuple(nodes))
 

@@ -5,7 +5,7 @@ Deterministic: numbers are given in the order of first use; dead nodes never app
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -512,7 +512,7 @@ class _Nodes:
     def _terms(self, terms: Any) -> list[int]:  # noqa: ANN401
         return [self.tables.term(t) for t in terms]
 
-    def _branches(self, d: dict[str, Any], origin: list[int | None]) -> Json:
+    def _branches(self, d: Mapping[str, Any], origin: list[int | None]) -> Json:
         return {"fields": [self._terms(row) for row in d["fields"]], "from": origin}
 
     def _laws(self, laws: Any) -> Json:  # noqa: ANN401

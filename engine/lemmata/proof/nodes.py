@@ -129,7 +129,7 @@ class Node:
     left: Term
     right: Term
     parents: tuple[Node | None, ...] = ()
-    detail: dict[str, object] = field(default_factory=dict)
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

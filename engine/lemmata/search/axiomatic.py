@@ -7,11 +7,12 @@ is a node that is instantiated where it is used.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Law, Node, Theorem, unit
 from lemmata.search.completion import Limits, complete
-from lemmata.search.completion_proof import Outcome, Step
+from lemmata.search.completion_proof import Derived, Outcome, Step
 from lemmata.terms.declarations import Clause
 from lemmata.terms.term import Term
 
@@ -45,17 +46,19 @@ class _Builder:
         self.outcome, self.laws, self.clause = outcome, laws, clause
         self.fixed = frozenset(clause.variables) if clause.premises else frozenset()
         self.sources: list[Law | Node] = []
+        self.names: dict[int, dict[Term, Term]] = {}
         lemmas = 0
         for derived in outcome.equations:
             if derived.input is not None:
                 self.sources.append(self._input(derived.input))
                 continue
-            node = self._chain(derived.left, derived.steps)
+            renaming = self.names[len(self.sources)] = self._renaming(derived)
+            node = self._chain(derived.left.substitute(renaming), derived.steps, renaming)
             if node.context or not node.left.free.isdisjoint(self.fixed):
                 self.sources.append(node)
                 continue
             lemmas += 1
-            lemma = Clause.close((), (derived.left, derived.right))
+            lemma = Clause.close((), (node.left, node.right))
             theorem = Theorem(f"lemma_{lemmas}", lemma, lemma.variables, node)
             self.sources.append(Law("theorem", theorem.name, 0, lemma, "", theorem))
 
@@ -67,17 +70,35 @@ class _Builder:
 
     def goal(self) -> Node:
         """The node of the goal."""
-        return self._chain(self.clause.left, self.outcome.goal_steps)
+        return self._chain(self.clause.left, self.outcome.goal_steps, {})
 
-    def _chain(self, left: Term, steps: Sequence[Step]) -> Node:
+    def _renaming(self, derived: Derived) -> dict[Term, Term]:
+        """Letters for the variables of a derived equation, none of a fixed variable."""
+        taken = {v.head for v in self.fixed}
+        letters = (
+            f"{c}{n or ''}" for n in count() for c in "xyzuvw" if f"{c}{n or ''}" not in taken
+        )
+        found = {}
+        for side in (derived.left, derived.right):
+            for term in side.subterms():
+                if term.is_variable and term not in self.fixed and term not in found:
+                    found[term] = Term.variable(next(letters), term.sort)
+        return found
+
+    def _chain(self, left: Term, steps: Sequence[Step], renaming: dict[Term, Term]) -> Node:
         current: Node | Term = left
         for step in steps:
-            current = build.rewrite(current, self._cite(step), step.path, step.reverse)
+            by = self._cite(step, renaming)
+            current = build.rewrite(current, by, step.path, step.reverse)
         return current if isinstance(current, Node) else build.refl(current)
 
-    def _cite(self, step: Step) -> Citation:
+    def _cite(self, step: Step, renaming: dict[Term, Term]) -> Citation:
+        binding = {v: t.substitute(renaming) for v, t in step.binding.items()}
         source = self.sources[step.source]
         if isinstance(source, Law):
-            values = [step.binding.get(v, v) for v in source.clause.variables]
+            names = self.names.get(step.source, {})
+            originals = {new: old for old, new in names.items()}
+            values = [binding.get(originals.get(v, v), v) for v in source.clause.variables]
             return build.law_instance(source, values)
-        return Citation(build.instantiate(source, step.binding))
+        names = self.names.get(step.source, {})
+        return Citation(build.instantiate(source, {names.get(v, v): t for v, t in binding.items()}))

@@ -6,26 +6,29 @@
       - overlap it with all active ones: the critical pairs go to the queue,
       - rewrite the goal; proved when its sides meet.
 
-The goal's variables stand for anything, so they are constants here: every one is replaced by a
-fresh symbol and put back in the end. Deterministic: all ties are broken by the order of creation.
-Limits are counts. Nothing here is trusted; each derived equation carries a chain to be replayed.
+Strategies take turns by counts of critical pairs: KBO with two ways to weigh what waits, LPO, and
+then the first one to the end. The goal's variables stand for anything, so they are constants here:
+every one is replaced by a fresh symbol and put back in the end. Deterministic: all ties are broken
+by the order of creation. Limits are counts. Nothing here is trusted; each derived equation carries
+a chain to be replayed.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import deque
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lemmata.search.completion_proof import Derived, Outcome, Step, extract, mapped, reverse
 from lemmata.search.completion_setup import Equation, Setup, prepare
-from lemmata.search.critical_pairs import Overlap, is_prime, overlaps, superpose
-from lemmata.search.joinability import GroundJoiner, law, subsumed
-from lemmata.search.rewriting import Active, Equations, Rewriter, instance
+from lemmata.search.critical_pairs import is_prime, overlaps, superpose
+from lemmata.search.equations import Active, Equations, instance
+from lemmata.search.joinability import GroundJoiner, is_law, law, subsumed
+from lemmata.search.rewriting import Rewriter
+from lemmata.search.waiting import Passive, Waiting
 from lemmata.terms.ac import ac_equal
 from lemmata.terms.matching import variables_in_order
-from lemmata.terms.orders import KBO, Ordering
+from lemmata.terms.orders import KBO, LPO, Order, Ordering
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
@@ -40,14 +43,21 @@ class Limits:
     deadline: Callable[[], bool] | None = None
 
 
-@dataclass(eq=False, slots=True)
-class Passive:
-    """A waiting equation: an overlap to be built again, or a fact."""
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """An order and a weight for waiting equations, and how many critical pairs it may form."""
 
-    overlap: Overlap | None
-    fact: int
-    depth: int
-    taken: bool = False
+    lpo: bool = False
+    add_sides: bool = False
+    pairs: int | None = None
+
+
+STRATEGIES = (
+    Strategy(pairs=6_000),
+    Strategy(add_sides=True, pairs=4_000),
+    Strategy(lpo=True, pairs=2_000),
+    Strategy(),
+)
 
 
 def complete(
@@ -63,28 +73,31 @@ def complete(
     numbered equations first, hypotheses after them.
     """
     setup = prepare(equations, goal, hypotheses)
-    return Completion(setup, limits or Limits()).run()
+    limits = limits or Limits()
+    for strategy in STRATEGIES:
+        attempt = Completion(setup, limits, strategy)
+        outcome = attempt.run()
+        if not attempt.slice_over:
+            break
+    return outcome
 
 
 class Completion:
     """One attempt: its facts, active and waiting equations, and both sides of the goal."""
 
-    AGE_EVERY = 6
-
-    def __init__(self, setup: Setup, limits: Limits) -> None:
-        self.setup, self.limits = setup, limits
-        self.order = KBO(setup.ranks)
+    def __init__(self, setup: Setup, limits: Limits, strategy: Strategy) -> None:
+        self.setup, self.limits, self.strategy = setup, limits, strategy
+        kbo = KBO(setup.ranks, setup.weights)
+        self.order: Order = LPO(setup.ranks) if strategy.lpo else kbo
         self.facts: list[Derived] = list(setup.inputs)
         self.equations = Equations(setup.least)
         self.rewriter = Rewriter(self.equations, self.order)
-        self.joiner = GroundJoiner(self.equations, self.order)
+        self.joiner = None if strategy.lpo else GroundJoiner(self.equations, kbo)
         self.active: dict[int, Active] = {}
-        self.by_weight: list[tuple[int, int, Passive]] = []
-        self.by_age: deque[Passive] = deque()
-        self.sequence = self.picks = 0
+        self.waiting = Waiting(kbo, strategy.add_sides)
         self.laws: dict[Symbol, dict[str, Active]] = {}
         self.ac: list[Symbol] = []
-        self.incomplete = False
+        self.incomplete = self.slice_over = False
         self.goal: list[tuple[Term, list[Step]]] = [(side, []) for side in setup.goal]
         self.counters = dict.fromkeys(
             ("given", "pairs", "trivial", "composite", "orphans", "subsumed", "ac", "ground"), 0
@@ -99,16 +112,19 @@ class Completion:
         if any(side.size > self.limits.size for side in sides):
             return self._unproved(too_large)
         for number, fact in enumerate(self.facts):
-            self._enqueue(Passive(None, number, 0), fact.left, fact.right)
+            self.waiting.push(Passive(None, number, 0), fact.left, fact.right)
         self._rewrite_goal()
         while not self._met():
+            self.slice_over = self.counters["pairs"] >= (self.strategy.pairs or math.inf)
+            if self.slice_over:
+                return self._unproved("the strategy's share is used up")
             if self.counters["given"] >= self.limits.given:
                 return self._unproved(f"limit: {self.limits.given} given clauses")
             if self.counters["pairs"] >= self.limits.pairs:
                 return self._unproved(f"limit: {self.limits.pairs} critical pairs")
             if self.limits.deadline is not None and self.limits.deadline():
                 return self._unproved("time is over")
-            passive = self._pick()
+            passive = self.waiting.pop()
             if passive is None:
                 return self._unproved(too_large if self.incomplete else "saturated")
             given = self._simplified(passive)
@@ -116,29 +132,6 @@ class Completion:
                 self.counters["given"] += 1
                 self._activate(given, passive.depth)
         return self._proved()
-
-    def _enqueue(self, passive: Passive, left: Term, right: Term) -> None:
-        weight = self._weight(left, right) + 2 * passive.depth
-        self.sequence += 1
-        heapq.heappush(self.by_weight, (weight, self.sequence, passive))
-        self.by_age.append(passive)
-
-    def _weight(self, left: Term, right: Term) -> int:
-        sizes = [7 * t.size - sum(self.order.counts(t).values()) for t in (left, right)]
-        return 4 * max(sizes) + min(sizes)
-
-    def _pick(self) -> Passive | None:
-        """The best waiting equation; every sixth time the oldest."""
-        self.picks += 1
-        by_age = self.picks % self.AGE_EVERY == 0
-        while self.by_weight and self.by_age:
-            passive = self.by_age.popleft() if by_age else heapq.heappop(self.by_weight)[2]
-            if not passive.taken:
-                passive.taken = True
-                if passive.overlap is None or passive.overlap.alive:
-                    return passive
-                self.counters["orphans"] += 1
-        return None
 
     # Simplifying a waiting equation ------------------------------------------------------
 
@@ -182,16 +175,17 @@ class Completion:
             self.counters["trivial"] += 1
         elif subsumed(left, right, self.equations):
             self.counters["subsumed"] += 1
-        elif self.ac and ac_equal(left, right, self.ac) and not self._is_law(left, right):
+        elif self.ac and ac_equal(left, right, self.ac) and not is_law(left, right):
             self.counters["ac"] += 1
-        elif not self._is_law(left, right) and self.joiner.joinable(left, right, self.ac):
+        elif (
+            self.joiner is not None
+            and not is_law(left, right)
+            and self.joiner.joinable(left, right, self.ac)
+        ):
             self.counters["ground"] += 1
         else:
             return False
         return True
-
-    def _is_law(self, left: Term, right: Term) -> bool:
-        return law(left, right) is not None or law(right, left) is not None
 
     # Activating --------------------------------------------------------------------------
 
@@ -210,29 +204,17 @@ class Completion:
         """Requeue what the new equation reduces; right sides are normalised in place."""
         for old in list(self.active.values()):
             sides = (old.left,) if old.oriented else (old.left, old.right)
-            if any(self._reduces(new, side) for side in sides) and not self._kept(old):
+            if any(self.rewriter.reduces(new, side) for side in sides) and not self._kept(old):
                 self.equations.remove(old)
                 del self.active[old.number]
                 fact = self.facts[old.fact]
-                self._enqueue(Passive(None, old.fact, old.depth), fact.left, fact.right)
+                self.waiting.push(Passive(None, old.fact, old.depth), fact.left, fact.right)
             elif old.oriented and not self.rewriter.is_normal(old.right):
                 right, after = self.rewriter.trace(old.right)
                 identity = {v: v for v in variables_in_order(old.left, old.right)}
                 chain = [Step(old.fact, False, (), identity), *after]
                 self.facts.append(Derived(old.left, right, None, tuple(chain)))
                 self.equations.simplify_right(old, right, len(self.facts) - 1)
-
-    def _reduces(self, new: Active, side: Term) -> bool:
-        for direction in new.directions:
-            left = direction.left
-            if left.size > side.size:
-                continue
-            for term in side.subterms():
-                if (term.head is left.head or left.is_variable) and self.rewriter.try_direction(
-                    direction, term
-                ) is not None:
-                    return True
-        return False
 
     def _kept(self, active: Active) -> bool:
         return any(active in laws.values() for laws in self.laws.values())
@@ -285,12 +267,12 @@ class Completion:
             left, right = self.rewriter.normal(pair.left), self.rewriter.normal(pair.right)
             if left is right:
                 self.counters["trivial"] += 1
-            elif self.ac and ac_equal(left, right, self.ac) and not self._is_law(left, right):
+            elif self.ac and ac_equal(left, right, self.ac) and not is_law(left, right):
                 self.counters["ac"] += 1
             elif max(left.size, right.size) > self.limits.size:
                 self.incomplete = True
             else:
-                self._enqueue(Passive(overlap, -1, overlap.depth), left, right)
+                self.waiting.push(Passive(overlap, -1, overlap.depth), left, right)
 
     # The goal ----------------------------------------------------------------------------
 
@@ -306,7 +288,9 @@ class Completion:
         (_, first), (_, second) = self.goal
         chain = [*first, *reverse(second)]
         kept, steps = extract(self.facts, self.setup.goal[0], chain)
-        return self.setup.restore(Outcome(True, kept, steps, "", self.incomplete, self.counters))
+        counters = {**self.counters, "orphans": self.waiting.orphans}
+        return self.setup.restore(Outcome(True, kept, steps, "", self.incomplete, counters))
 
     def _unproved(self, reason: str) -> Outcome:
-        return Outcome(False, (), (), reason, self.incomplete, self.counters)
+        counters = {**self.counters, "orphans": self.waiting.orphans}
+        return Outcome(False, (), (), reason, self.incomplete, counters)

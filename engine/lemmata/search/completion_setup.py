@@ -1,7 +1,8 @@
 """Before and after completion: rigid variables become constants, and symbols get their places.
 
-Precedence of the Knuth-Bendix order: constants by how often they occur, then functions by arity and
-occurrences, and unary ones (an inverse) on top.
+Precedence of the Knuth-Bendix order: constants by how often they occur, then functions by arity
+and occurrences, and unary ones (an inverse) on top. The greatest symbol weighs 0 if it is unary, so
+that i(x * y) becomes i(y) * i(x).
 """
 
 from __future__ import annotations
@@ -30,6 +31,14 @@ class Setup:
     prefix: str
     rigid: dict[Term, Term]
     given: tuple[Equation, ...]
+
+    @property
+    def weights(self) -> dict[Symbol, int]:
+        """The weights of KBO that are not 1."""
+        greatest = max(self.ranks, key=self.ranks.__getitem__, default=None)
+        if greatest is None or greatest.arity != 1 or greatest.types:
+            return {}
+        return {greatest: 0}
 
     def restore(self, outcome: Outcome) -> Outcome:
         """The outcome with constants turned back into the variables they stand for."""

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lemmata.search.completion_proof import Step
-from lemmata.search.rewriting import Active, Direction, Rewriter, instance
+from lemmata.search.equations import Active, Direction, instance
+from lemmata.search.rewriting import Rewriter
 from lemmata.terms.orders import Order
 from lemmata.terms.term import Term
 from lemmata.terms.unification import unify

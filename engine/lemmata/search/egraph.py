@@ -303,6 +303,11 @@ class EGraph:
         return [self.terms[m] for m in sorted(self.members[self.find(i)])]
 
 
+def same_head(graph: EGraph, first: int, second: int) -> bool:
+    """Whether two nodes have the same symbol or literal on top."""
+    return graph.terms[first].head == graph.terms[second].head
+
+
 def is_value(term: Term) -> bool:
     """Whether the head of a term is a constructor or a literal."""
     head = term.head

@@ -24,7 +24,6 @@ from lemmata.terms.declarations import Clause, Datatype
 from lemmata.terms.symbols import FALSE, TRUE, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
-
 MAX_FORMS = 20
 TRIED = 5
 
@@ -340,9 +339,7 @@ class Prover:
                 break
             if not any(is_instance(pair, known) for known in self._open) and self._true(pair):
                 true.append(pair)
-        kept = [
-            p for p in true if not any(q is not p and is_instance(p, q) for q in true)
-        ]
+        kept = [p for p in true if not any(q is not p and is_instance(p, q) for q in true)]
         return kept[:TRIED]
 
     def _true(self, pair: tuple[Term, Term]) -> bool:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lemmata.search.rewriting import Equations, Rewriter
+from lemmata.search.equations import Equations
+from lemmata.search.rewriting import Rewriter
 from lemmata.terms.ac import ac_equal
 from lemmata.terms.matching import match_rigid, variables_in_order
 from lemmata.terms.orders import KBO, Ordering
@@ -60,6 +61,11 @@ def law(left: Term, right: Term) -> tuple[str, Symbol] | None:
         nested = Term.apply(symbol, y, Term.apply(symbol, z, rest))
         return ("associative", symbol) if right is nested else None
     return None
+
+
+def is_law(left: Term, right: Term) -> bool:
+    """Whether an equation is, in either direction, one of the laws that `law` knows."""
+    return law(left, right) is not None or law(right, left) is not None
 
 
 def _distinct(*terms: Term) -> bool:

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node, unit
-from lemmata.search.egraph import EGraph, Reason
+from lemmata.search.egraph import EGraph, Reason, same_head
 from lemmata.search.extraction import cheapest
 from lemmata.terms.declarations import Equation
 from lemmata.terms.sorts import Sort, match_sort
@@ -315,9 +315,8 @@ class Saturation:
                 continue
             yield a, b
             first, second = graph.constructor[graph.find(a)], graph.constructor[graph.find(b)]
-            if first is not None and second is not None:
-                if graph.terms[first].head == graph.terms[second].head:
-                    stack.extend(zip(graph.args[first], graph.args[second], strict=True))
+            if first is not None and second is not None and same_head(graph, first, second):
+                stack.extend(zip(graph.args[first], graph.args[second], strict=True))
 
     def _class(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lemmata.search.egraph import EGraph
+from lemmata.search.egraph import EGraph, same_head
 from lemmata.search.extraction import smallest
 from lemmata.search.saturation import Saturation
 from lemmata.terms.declarations import Clause
@@ -22,7 +22,7 @@ MAX_SIZE = 24
 
 
 def canonical(left: Term, right: Term) -> tuple[Term, Term]:
-    """The equation with its variables renamed by first occurrence: equal up to renaming is equal."""
+    """The equation with its variables renamed by first occurrence."""
     binding: dict[Term, Term] = {}
     for side in (left, right):
         for term in side.subterms():
@@ -40,9 +40,7 @@ def candidates(sat: Saturation, left: Term, right: Term) -> list[tuple[Term, Ter
     for a, b in _open_pairs(graph, graph.add(left), graph.add(right)):
         first, second = (
             list(
-                dict.fromkeys(
-                    [*(n[graph.find(i)] for n in normal), *forms.get(graph.find(i), ())]
-                )
+                dict.fromkeys([*(n[graph.find(i)] for n in normal), *forms.get(graph.find(i), ())])
             )
             for i in (a, b)
         )
@@ -62,13 +60,12 @@ def _open_pairs(graph: EGraph, a: int, b: int) -> Iterator[tuple[int, int]]:
     while stack:
         x, y = stack.pop()
         first, second = graph.constructor[graph.find(x)], graph.constructor[graph.find(y)]
-        if first is not None and second is not None:
-            if graph.terms[first].head is graph.terms[second].head:
-                pairs = zip(graph.args[first], graph.args[second], strict=True)
-                differing = [(p, q) for p, q in pairs if graph.find(p) != graph.find(q)]
-                if len(differing) == 1:
-                    stack.extend(differing)
-                    continue
+        if first is not None and second is not None and same_head(graph, first, second):
+            pairs = zip(graph.args[first], graph.args[second], strict=True)
+            differing = [(p, q) for p, q in pairs if graph.find(p) != graph.find(q)]
+            if len(differing) == 1:
+                stack.extend(differing)
+                continue
         yield x, y
 
 

@@ -22,6 +22,7 @@ from lemmata.proof.nodes import Law, Theorem
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
+from lemmata.search.minimise import minimise
 from lemmata.search.refuting import refute, refute_structure
 from lemmata.search.rings import ring_node
 from lemmata.search.testing import Tester
@@ -96,8 +97,9 @@ class Strategy:
     ) -> Attempt:
         library = self._relevant(clause)
         named = [law for law in self.library if law.name in self.use]
+        nothing: list[Law] = []
         plans = [(named, 0)] if named else []
-        plans += [((), 0), (library, 0), ((), 1), (library, 1), ((), 2), (library, 2)]
+        plans += [(laws, depth) for depth in range(3) for laws in (nothing, library)]
         stuck: Goal | None = None
         hint: tuple[Term, Term] | None = None
         for laws, depth in plans:
@@ -137,6 +139,7 @@ class Strategy:
         return attempt
 
     def _proved(self, theorem: Theorem) -> Attempt:
+        theorem = minimise(theorem)
         return Attempt(theorem, encode(theorem, self.theory.declarations))
 
     def _is_abstract(self, clause: Clause) -> bool:

@@ -6,7 +6,7 @@ Values of a sort come in order of size, so the first witness found is a smallest
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
@@ -162,7 +162,9 @@ class Tester:
             self._columns[key] = self.values.first(sort, count)
         return self._columns[key]
 
-    def _test(self, clause: Clause, types: Mapping[Sort, Sort]):  # noqa: ANN202
+    def _test(
+        self, clause: Clause, types: Mapping[Sort, Sort]
+    ) -> Callable[[Sequence[Value]], bool] | None:
         """A function that tells whether the clause fails at a row of values."""
         compile_ = self.evaluator.compile
         try:

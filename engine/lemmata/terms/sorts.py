@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, final
+from typing import ClassVar, Final, final
 from weakref import WeakValueDictionary
 
 ARROW: Final = "->"
@@ -23,7 +23,7 @@ class Sort:
     """A sort: `name` applied to `args`; a type variable has `is_variable` set and no arguments."""
 
     __slots__ = ("__weakref__", "args", "has_variables", "is_variable", "name")
-    _table: WeakValueDictionary[tuple[object, ...], Sort] = WeakValueDictionary()
+    _table: ClassVar[WeakValueDictionary[tuple[object, ...], Sort]] = WeakValueDictionary()
 
     name: str
     args: tuple[Sort, ...]
@@ -93,7 +93,7 @@ def arrow(argument: Sort, result: Sort) -> Sort:
 
 
 def match_sort(pattern: Sort, target: Sort, binding: dict[Sort, Sort]) -> bool:
-    """Extend `binding` so that pattern[binding] is target; False (binding spoiled) if impossible."""
+    """Extend `binding` so that pattern[binding] is target; False if impossible (then spoiled)."""
     if pattern.is_variable:
         return binding.setdefault(pattern, target) is target
     if not pattern.has_variables:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from typing import final
+from typing import ClassVar, final
 from weakref import WeakValueDictionary
 
 from lemmata.terms.sorts import INT, RATIONAL, Sort, match_sort
@@ -32,8 +32,8 @@ class Term:
     """
 
     __slots__ = ("__weakref__", "args", "free", "head", "serial", "size", "sort", "types")
-    _table: WeakValueDictionary[tuple[object, ...], Term] = WeakValueDictionary()
-    _count = 0
+    _table: ClassVar[WeakValueDictionary[tuple[object, ...], Term]] = WeakValueDictionary()
+    _count: ClassVar[int] = 0
 
     head: Head
     types: tuple[Sort, ...]
