@@ -92,11 +92,12 @@ class Verdict:
 
     def to_html(self, directory: str | Path) -> Path:
         """Write the proof page into a folder."""
+        from lemmata.checking import resolver
         from lemmata.export.html import write_html
 
         if self.certificate is None:
             raise ValueError(f"the answer is {self.verdict}: there is no certificate")
-        return write_html(self.certificate, Path(directory))
+        return write_html(self.certificate, Path(directory), resolve=resolver())
 
     def to_coq(self) -> str:
         """The certificate as a Coq file of proof terms."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,8 @@ from lemmata.language import (
 )
 from lemmata.terms.declarations import Clause
 from lemmata.terms.sorts import BOOL, INT, Sort
-from lemmata.terms.term import Term
+from lemmata.terms.symbols import BUILT_IN
+from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 PACKS = sorted((Path(__file__).parents[2] / "rules").glob("*_simplify.lem"))
 NAT = Sort.of("nat.Nat")
@@ -143,70 +145,55 @@ def test_the_same_function_has_the_same_constant_everywhere() -> None:
     assert other.theorems[0].clause.left.args[0].head is left.args[0].head
 
 
-def terms(sort: Sort) -> st.SearchStrategy[Term]:
-    """Random terms of a sort over the theory of lists, with integers."""
+SHAPES: dict[Sort, list[tuple[str, tuple[Sort, ...]]]] = {
+    NAT: [
+        ("nat.S", (NAT,)),
+        *((name, (NAT, NAT)) for name in ("nat.+", "nat.*", "nat.-", "nat.^", "nat.max")),
+        ("list.length", (LIST,)),
+        ("ite", (BOOL, NAT, NAT)),
+    ],
+    INT: [("Int.neg", (INT,)), *((f"Int.{op}", (INT, INT)) for op in "+-*")],
+    BOOL: [
+        ("not", (BOOL,)),
+        ("and", (BOOL, BOOL)),
+        ("or", (BOOL, BOOL)),
+        ("nat.<=", (NAT, NAT)),
+        ("Int.<", (INT, INT)),
+        *(("eq", (sort, sort)) for sort in (NAT, INT, BOOL, LIST)),
+        ("list.member", (NAT, LIST)),
+    ],
+    LIST: [("list.cons", (NAT, LIST)), ("list.append", (LIST, LIST)), ("list.rev", (LIST,))],
+}
+NAMES = {NAT: "xyn", INT: "ij", BOOL: "pq", LIST: ["xs", "ys"]}
+
+
+def random_term(sort: Sort, size: int, random: Random) -> Term:
+    """A random term of a sort over the theory of lists, with integers."""
     symbols = load_theory("list").symbols
-    number = st.deferred(lambda: nats)
-    truth = st.deferred(lambda: bools)
-    lists = st.deferred(lambda: sequences)
-
-    def apply(name: str, *args: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
-        from lemmata.terms.symbols import BUILT_IN
-
-        symbol = BUILT_IN.get(name) or symbols[name]
-        return st.builds(lambda *given: Term.apply(symbol, *given), *args)
-
-    def variable(sort: Sort, *names: str) -> st.SearchStrategy[Term]:
-        return st.sampled_from([Term.variable(n, sort) for n in names])
-
-    nil = Term.apply(symbols["list.nil"], types=(NAT,))
-    zero = Term.apply(symbols["nat.0"])
-    binary = ["nat.+", "nat.*", "nat.-", "nat.^", "nat.max"]
-    nats = st.one_of(
-        st.just(zero),
-        variable(NAT, "x", "y", "n"),
-        apply("nat.S", number),
-        *(apply(name, number, number) for name in binary),
-        apply("list.length", lists),
-        apply("ite", truth, number, number),
-    )
-    integer = st.deferred(lambda: ints)
-    ints = st.one_of(
-        st.integers(-20, 20).map(Term.integer),
-        variable(INT, "i", "j"),
-        apply("Int.neg", integer),
-        *(apply(f"Int.{op}", integer, integer) for op in "+-*"),
-    )
-    bools = st.one_of(
-        variable(BOOL, "p", "q"),
-        apply("not", truth),
-        apply("and", truth, truth),
-        apply("or", truth, truth),
-        apply("nat.<=", number, number),
-        apply("Int.<", integer, integer),
-        apply("eq", number, number),
-        apply("eq", integer, integer),
-        apply("eq", truth, truth),
-        apply("list.member", number, lists),
-    )
-    sequences = st.one_of(
-        st.just(nil),
-        variable(LIST, "xs", "ys"),
-        apply("list.cons", number, lists),
-        apply("list.append", lists, lists),
-    )
-    return {NAT: nats, BOOL: bools, LIST: sequences, INT: ints}[sort]
+    if size <= 1:
+        constants = {
+            NAT: Term.apply(symbols["nat.0"]),
+            INT: Term.integer(random.randint(-20, 20)),
+            BOOL: random.choice((TRUE_TERM, FALSE_TERM)),
+            LIST: Term.apply(symbols["list.nil"], types=(NAT,)),
+        }
+        if random.random() < 0.4:
+            return constants[sort]
+        return Term.variable(random.choice(NAMES[sort]), sort)
+    name, sorts = random.choice(SHAPES[sort])
+    symbol = BUILT_IN.get(name) or symbols[name]
+    share = (size - 1) // len(sorts)
+    return Term.apply(symbol, *(random_term(s, share, random) for s in sorts))
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_random_clauses_round_trip(data: st.DataObject) -> None:
-    theory = load_theory("list")
-    count = data.draw(st.integers(1, 3))
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 60), st.integers(1, 3))
+def test_random_clauses_round_trip(seed: int, size: int, count: int) -> None:
+    theory, random = load_theory("list"), Random(seed)
     equations = []
     for _ in range(count):
-        sort = data.draw(st.sampled_from([NAT, BOOL, LIST, INT]))
-        equations.append((data.draw(terms(sort)), data.draw(terms(sort))))
+        sort = random.choice([NAT, BOOL, LIST, INT])
+        equations.append((random_term(sort, size, random), random_term(sort, size, random)))
     clause = Clause.close(tuple(equations[:-1]), equations[-1])
     shown = show_clause(clause, theory.notation, annotate=True)
     assert parse_statement(shown, theory) == clause, shown

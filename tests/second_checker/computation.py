@@ -290,6 +290,8 @@ def ring_of(
         if symbol.types or symbol.arguments != arguments or symbol.result is not sort:
             raise Invalid(f"{symbol.name} is not an operation of the ring")
         known[key] = symbol
+    if len({symbol.name for symbol in known.values()}) != len(known):
+        raise Invalid("two operations of the ring are the same symbol")
     builtin = {"add": "Int.+", "mul": "Int.*", "neg": "Int.neg", "sub": "Int.-"}
     literals = all(symbol.name == builtin[key] for key, symbol in known.items())
     return Ring(world, sort, zero, one, known, literals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -44,6 +44,10 @@ class Declaration:
     symbols: set[str] = field(default_factory=set)
     occurrences: Occurrences = field(default_factory=Occurrences)
 
+    def names(self) -> set[tuple[str, str]]:
+        """What the declaration introduces, by name space."""
+        return _named("sort", self.sorts) | _named("symbol", self.symbols)
+
 
 class Theory:
     """The meaning of all names of a file."""
@@ -52,31 +56,32 @@ class Theory:
         self.world = World()
         self.arity = dict(vocabulary.SORTS)
         self.symbols = vocabulary.symbols(self.world)
+        self.builtin_symbols = frozenset(self.symbols)
         self.builtin = vocabulary.equations(self.world, self.symbols)
         bool_ = Datatype("Bool", (), [self.symbols["true"], self.symbols["false"]], ("Bool",))
         self.datatypes: dict[str, Datatype] = {"Bool": bool_}
         self.cases: dict[str, tuple[str, list[Clause]]] = {}
         self.structures: dict[str, Structure] = {}
         self.abstract: set[str] = set()
-        self.owner: dict[str, int] = {}
+        self.owner: dict[tuple[str, str], int] = {}
         self.declarations = [_kind(item) for item in reading.items(raw)]
-        self._names = {*self.arity, *self.symbols}
+        self._names = {*_named("sort", self.arity), *_named("symbol", self.symbols)}
         for declaration in self.declarations:
             self._read_sorts(declaration)
 
     # Three passes: names of sorts, then symbols (need the table of sorts), then conditions
     # (need the tables of terms and clauses).
 
-    def _declare(self, name: str) -> str:
-        if name in self._names:
-            raise Invalid(f"{name} is declared twice or built in")
-        self._names.add(name)
+    def _declare(self, space: str, name: str) -> str:
+        if (space, name) in self._names:
+            raise Invalid(f"{space} {name} is declared twice or built in")
+        self._names.add((space, name))
         return name
 
     def _declare_sort(self, name: str, arity: int) -> None:
         if name == "var":
             raise Invalid("a sort named var would look like a type variable")
-        self.arity[self._declare(name)] = arity
+        self.arity[self._declare("sort", name)] = arity
 
     def _read_sorts(self, declaration: Declaration) -> None:
         raw = declaration.raw
@@ -102,8 +107,8 @@ class Theory:
                 "structure": self._structure_symbols,
             }[declaration.kind]
             reader(declaration, sorts)
-            for name in declaration.sorts | declaration.symbols:
-                self.owner[name] = index
+            for key in declaration.names():
+                self.owner[key] = index
 
     def _symbol(
         self,
@@ -114,7 +119,7 @@ class Theory:
         result: Sort,
         role: str,
     ) -> Symbol:
-        symbol = Symbol(self._declare(reading.name(name)), types, arguments, result, role)
+        symbol = Symbol(self._declare("symbol", reading.name(name)), types, arguments, result, role)
         self.symbols[symbol.name] = symbol
         declaration.symbols.add(symbol.name)
         declaration.occurrences.add_sorts((*arguments, result))
@@ -177,7 +182,7 @@ class Theory:
 
     def check(self, clauses: Sequence[Clause]) -> None:
         """Check the conditions of every declaration, in order."""
-        known: set[str] = {*vocabulary.SORTS, *vocabulary.symbols(self.world)}
+        known = {*_named("sort", vocabulary.SORTS), *_named("symbol", self.builtin_symbols)}
         for declaration in self.declarations:
             checker = {
                 "datatype": self._check_datatype,
@@ -185,7 +190,7 @@ class Theory:
                 "lambda": self._check_lambda,
                 "structure": self._check_structure,
             }[declaration.kind]
-            known |= declaration.sorts | declaration.symbols
+            known |= declaration.names()
             _in_order(declaration, known)  # before: the checker relies on earlier checks
             checker(declaration, clauses)
             _in_order(declaration, known)  # after: the checker has added the clauses
@@ -270,13 +275,13 @@ class Theory:
         start = Occurrences()
         start.add_clause(clause)
         found: set[int] = set()
-        stack = [self.owner[n] for n in start.sorts | start.symbols if n in self.owner]
+        stack = [self.owner[n] for n in _used(start) if n in self.owner]
         while stack:
             index = stack.pop()
             if index not in found:
                 found.add(index)
                 used = self.declarations[index].occurrences
-                stack.extend(self.owner[n] for n in used.sorts | used.symbols if n in self.owner)
+                stack.extend(self.owner[n] for n in _used(used) if n in self.owner)
         return found
 
 
@@ -295,10 +300,19 @@ def _kind(raw: object) -> Declaration:
     return Declaration(reading.record(raw, *_KEYS[kind]), kind)
 
 
-def _in_order(declaration: Declaration, known: set[str]) -> None:
-    used = declaration.occurrences.sorts | declaration.occurrences.symbols
+def _named(space: str, names: Iterable[str]) -> set[tuple[str, str]]:
+    """Names with their name space: a sort and a symbol may share a name."""
+    return {(space, name) for name in names}
+
+
+def _used(occurrences: Occurrences) -> set[tuple[str, str]]:
+    return _named("sort", occurrences.sorts) | _named("symbol", occurrences.symbols)
+
+
+def _in_order(declaration: Declaration, known: set[tuple[str, str]]) -> None:
+    used = _used(declaration.occurrences)
     if not used <= known:
-        late = ", ".join(sorted(used - known))
+        late = ", ".join(sorted(name for _, name in used - known))
         raise Invalid(f"a declaration uses names declared later: {late[:200]}")
 
 

@@ -266,6 +266,7 @@ class Proof:
         for variable in variables:
             self.theory.datatype(variable.sort)
         moved = [self.clause(index) for index in reading.items(raw["moved"])]
+        require(len(set(moved)) == len(moved), "a clause is moved twice")
         for clause in moved:
             require(clause.unit and clause in goal.context, "moved is not a unit clause of H")
         all_ = variables + general

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +17,6 @@ from lemmata.terms.symbols import Kind, Symbol
 from lemmata.terms.term import Term
 
 S, P = Sort.of("S"), Sort.of("P")
-A = Sort.variable("a")
 F = Symbol("t.f", Kind.ABSTRACT, (), (S, S), S)
 G = Symbol("t.g", Kind.ABSTRACT, (), (S,), S)
 H = Symbol("t.h", Kind.ABSTRACT, (), (P, S), S)
@@ -26,9 +24,6 @@ CONSTANTS = [Symbol(f"t.{name}", Kind.ABSTRACT, (), (), S) for name in "cd"]
 LEAVES = [Term.apply(c) for c in CONSTANTS]
 VARIABLES = [Term.variable(name, S) for name in "xyz"]
 OTHERS = [Term.variable("x", P), Term.variable("u", P)]
-LIST = Sort.of("List", A)
-NIL = Symbol("t.nil", Kind.CONSTRUCTOR, (A,), (), LIST)
-CONS = Symbol("t.cons", Kind.CONSTRUCTOR, (A,), (A, LIST), LIST)
 DEEP = 100_000
 
 
@@ -59,15 +54,6 @@ def pure(leaves: list[Term], size: int) -> st.SearchStrategy[Term]:
 OPEN = terms(VARIABLES + LEAVES)
 GROUND = pure(LEAVES, 6)
 PATTERNS = pure(VARIABLES + LEAVES[:1], 4)
-
-
-def brute_matchers(pattern: Term, target: Term) -> Iterator[dict[Term, Term]]:
-    variables = variables_in_order(pattern)
-    for values in itertools.product(list(target.subterms()), repeat=len(variables)):
-        binding = dict(zip(variables, values, strict=True))
-        sorted_well = all(v.sort is t.sort for v, t in binding.items())
-        if sorted_well and pattern.substitute(binding) is target:
-            yield binding
 
 
 def tower(leaf: Term, height: int = DEEP) -> Term:

@@ -64,7 +64,6 @@ def pure(leaves: list[Term], size: int) -> st.SearchStrategy[Term]:
 
 OPEN = terms(VARIABLES + LEAVES)
 GROUND = pure(LEAVES, 6)
-PATTERNS = pure(VARIABLES + LEAVES[:1], 4)
 
 
 def brute_matchers(pattern: Term, target: Term) -> Iterator[dict[Term, Term]]:
@@ -80,13 +79,6 @@ def tower(leaf: Term, height: int = DEEP) -> Term:
     for _ in range(height):
         leaf = Term.apply(G, leaf)
     return leaf
-
-
-def comb(leaves: list[Term], length: int = DEEP) -> Term:
-    term = leaves[0]
-    for i in range(length):
-        term = Term.apply(F, term, leaves[i % len(leaves)])
-    return term
 
 
 # Matching ------------------------------------------------------------------------------------

@@ -180,6 +180,7 @@ def deep() -> tuple[list[Term], list[Term]]:
     return towers, [left, right]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["kbo", "kbo weighted", "lpo"])
 def test_depth(name: str, deep: tuple[list[Term], list[Term]]) -> None:
     order = type(ORDERS[name])(RANKS) if name != "kbo weighted" else KBO(RANKS, {F: 0, D: 3})

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     except Rejected as error:
         raise InputError(Diagnostic(f"{name} is not a valid certificate: {error}")) from None
     certificate = json.loads(data)
-    text = convert(certificate, args.to, lambda d: json.loads(find(d)))
+    text = convert(certificate, args.to, find)
     if args.output:
         write_whole(Path(args.output), text)
     else:
@@ -57,18 +57,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def convert(certificate: dict[str, Any], form: str, resolve: Any) -> str:  # noqa: ANN401
+def convert(certificate: dict[str, Any], form: str, find: Any) -> str:  # noqa: ANN401
     """The text of a certificate in a form."""
     import json
 
     if form == "html":
         from lemmata.export.html import to_html
 
-        return to_html(certificate)
+        return to_html(certificate, resolve=find)
     if form == "coq":
         from lemmata.export.coq import to_coq
 
-        return to_coq(certificate, resolve)
+        return to_coq(certificate, lambda wanted: json.loads(find(wanted)))
     if form == "dot":
         from lemmata.export.dot import to_dot
 

@@ -97,7 +97,7 @@ def _heading(phrases: Phrases, row: Row) -> str:
         terms = _terms(block.statement)
     said = f'{label} <span class="f">{formula(phrases.heading(block), terms)}</span>'
     word = "if" if block.kind == "claim" else "induction hypothesis"
-    for h in block.hypotheses:
+    for h in block.hypotheses if row.line is None else ():
         shown = formula(phrases.shown(h), _terms(h))
         said += f'<span class="hyp">{word} <span class="f">{shown}</span></span>'
     return said

@@ -90,7 +90,8 @@ def _heading(phrases: Phrases, row: Row) -> tuple[str, str]:
     if block.kind == "case":
         known = "; ".join(map(phrases.shown, block.hypotheses))
         many = "hypotheses" if len(block.hypotheses) > 1 else "hypothesis"
-        return f"{label} {formula}" + (f". Induction {many}: {known}" if known else ": "), ""
+        stated = known and row.line is None
+        return f"{label} {formula}" + (f". Induction {many}: {known}" if stated else ": "), ""
     if block.kind == "claim":
         known = " and ".join(map(phrases.shown, block.hypotheses))
         return f"{label}: {formula}" + (f", if {known}" if known else ""), ""

@@ -131,7 +131,11 @@ def index(value: object, limit: int) -> int:
 
 def indices(value: object, limit: int) -> tuple[int, ...]:
     """A list of integers at least 0 and below `limit`."""
-    return tuple([index(item, limit) for item in sequence(value)])
+    row = sequence(value)
+    for item in row:
+        if item.__class__ is not int or not 0 <= item < limit:
+            index(item, limit)
+    return tuple(row)
 
 
 def name(value: object) -> str:

@@ -22,6 +22,11 @@ class Choice:
     symbol: Symbol | None = None
     tier: int = 1
 
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """The sort of the result, then those of the arguments."""
+        return (self.result, *self.arguments)
+
     def __str__(self) -> str:
         if self.symbol is None:
             return f"a number of sort {show_sort(self.result)}"

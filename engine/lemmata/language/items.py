@@ -77,6 +77,8 @@ def parse_item(line: Line, source: Source, inside: str) -> Item:
         misspelt(tokens, source)
         return Item("equation", line, expression=list(tokens))
     if word == "def":
+        if len(tokens) == 1:
+            raise source.error("the line ends too early", line.end, expected=("f(x) = body",))
         return Item("def", line, expression=list(tokens[1:]))
     front, rest = head(tokens, word, source)
     fed = [Token("RULE", "", line.start), *front] if rule else front

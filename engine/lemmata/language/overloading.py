@@ -106,7 +106,7 @@ class Overloading:
             if backwards:
                 self.pending.reverse()
             backwards = not backwards
-            if not progress and not self._prefer():
+            if not progress and not self._narrow() and not self._prefer():
                 raise self._ambiguous(self.pending[0])
 
     def _fitting(self, node: Node) -> list[Choice]:
@@ -116,7 +116,7 @@ class Overloading:
         return [
             choice
             for choice in typed.candidates
-            if all(compatible(ty, (choice.result, *choice.arguments)[i]) for i, ty in known)
+            if all(compatible(ty, choice.sorts[i]) for i, ty in known)
         ]
 
     def _try(self, node: Node) -> bool:
@@ -131,6 +131,30 @@ class Overloading:
         typed.candidates = tuple(fitting)
         self.pending.append(node)
         return narrowed
+
+    def _positions(self, node: Node) -> list[Ty]:
+        """The sorts of a node and of its arguments."""
+        return [find(self.typed[part].ty) for part in (node, *node.args)]
+
+    def _narrow(self) -> bool:
+        """Drop candidates that no candidate of a neighbour agrees with; whether one was found."""
+        heads: dict[Ty, set[str]] = {}
+        before = sum(len(self.typed[node].candidates) for node in self.pending)
+        for node in (*self.pending, *reversed(self.pending)):
+            typed = self.typed[node]
+            places = list(enumerate(self._positions(node)))
+            typed.candidates = tuple(
+                choice
+                for choice in typed.candidates
+                if all(_agrees(choice.sorts[i], heads.get(ty)) for i, ty in places)
+            )
+            if not typed.candidates:
+                raise self._no_candidate(node)
+            for i, ty in places:
+                sorts = [choice.sorts[i] for choice in typed.candidates]
+                if not any(sort.is_variable for sort in sorts):
+                    heads[ty] = heads.get(ty, {s.name for s in sorts}) & {s.name for s in sorts}
+        return sum(len(self.typed[node].candidates) for node in self.pending) < before
 
     def _prefer(self) -> bool:
         """Settle the first name that has one nearest candidate."""
@@ -162,3 +186,7 @@ class Overloading:
         expected = tuple(map(str, candidates))
         hint = f"annotate a variable, as in (x : {show_sort(candidates[0].result)})"
         return self.error(f"{node.text} is ambiguous", node, hint, expected)
+
+
+def _agrees(sort: Sort, heads: set[str] | None) -> bool:
+    return heads is None or sort.is_variable or sort.name in heads

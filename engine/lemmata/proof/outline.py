@@ -100,8 +100,7 @@ def _merged(block: Block) -> tuple[Method | None, Line | None]:
     if isinstance(first, Method):
         return first, None
     if isinstance(first, Calculation) and len(first.lines) == 1 and len(block.items) == 1:
-        plain = not first.endings and not (block.kind == "case" and block.hypotheses)
-        return None, first.lines[0] if plain else None
+        return None, None if first.endings else first.lines[0]
     return None, None
 
 

@@ -1,7 +1,8 @@
 """Basic laws of the operations in a goal, worth knowing before anything else is tried.
 
-For a binary operation f on one sort and its sort's constants c: f(x, c) = x, f(x, c) = c,
-commutativity, associativity. Conjectures only: each is tested and proved before it is used.
+For a binary operation f on one sort: its defining equations with the arguments exchanged (as
+x + 0 = x and x + S(y) = S(x + y) for a + that recurses on the left), f(x, c) = x and f(x, c) = c for
+constants c, commutativity, associativity. Each is tested and proved before it is used.
 """
 
 from __future__ import annotations
@@ -32,6 +33,15 @@ def operations(roots: Sequence[Term], cases: Mapping[Symbol, tuple[Clause, ...]]
     return list(found)
 
 
+def _mirrored(term: Term, symbol: Symbol) -> Term:
+    """The term with the arguments of every call of a binary symbol exchanged."""
+    done: dict[Term, Term] = {}
+    for sub in sorted(term.subterms(), key=lambda t: t.size):
+        args = tuple(done[a] for a in sub.args)
+        done[sub] = sub.with_args(args[::-1] if sub.symbol is symbol else args)
+    return done[term]
+
+
 def _functions(terms: Sequence[Term]) -> list[Symbol]:
     found: dict[Symbol, None] = {}
     for term in terms:
@@ -41,7 +51,9 @@ def _functions(terms: Sequence[Term]) -> list[Symbol]:
     return list(found)
 
 
-def conjectures(symbol: Symbol, datatypes: Mapping[str, Datatype]) -> Iterator[Pair]:
+def conjectures(
+    symbol: Symbol, datatypes: Mapping[str, Datatype], cases: Sequence[Clause]
+) -> Iterator[Pair]:
     """The basic laws that a binary operation on one sort may have, simple ones first."""
     sort = symbol.result
     if symbol.arguments != (sort, sort) or sort.name not in datatypes:
@@ -51,6 +63,9 @@ def conjectures(symbol: Symbol, datatypes: Mapping[str, Datatype]) -> Iterator[P
     def f(a: Term, b: Term) -> Term:
         return Term.apply(symbol, a, b)
 
+    for case in cases:
+        if case.left.args[1].is_variable:
+            yield _mirrored(case.left, symbol), _mirrored(case.right, symbol)
     for constructor in datatypes[sort.name].constructors:
         if not constructor.arguments:
             constant = Term.apply(constructor, types=sort.args)

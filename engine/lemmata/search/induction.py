@@ -21,6 +21,7 @@ from lemmata.search.saturation import Limits, Rule, Saturation, directed, guarde
 from lemmata.search.speculation import candidates, canonical, clause_of, is_instance
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, Datatype
+from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import FALSE, TRUE, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
@@ -121,7 +122,8 @@ class Prover:
         before = len(self.lemmas)
         units = [t for h in goal.hypotheses for t in h.terms()]
         for symbol in operations([goal.left, goal.right, *units], self.cases):
-            for pair in conjectures(symbol, self.datatypes):
+            for left, right in conjectures(symbol, self.datatypes, self.cases[symbol]):
+                pair = canonical(left, right)
                 new = not any(is_instance(pair, known) for known in self._open)
                 if new and self._true(pair) and not self._known(pair):
                     self._lemma(pair, 0)
@@ -208,7 +210,11 @@ class Prover:
         if node is not None or depth <= 0:
             return node
         stuck = self._blocked(sat, goal)
-        for condition in list(stuck.conditions)[:1]:
+        for variable in [v for v in (*stuck.partial, *stuck.full) if v.sort is BOOL][:1]:
+            node = self._split(goal, variable, lemma_depth, depth - 1)
+            if node is not None:
+                return node
+        for condition in sorted(stuck.conditions, key=lambda t: t.size)[:1]:
             node = self._split_condition(goal, condition, lemma_depth, depth - 1)
             if node is not None:
                 return node

@@ -84,9 +84,7 @@ def find_model(
 
 def _ask(program: dict[str, Any], seconds: int) -> dict[str, Any] | None:
     """The worker's model; None without one. The child never outlives this call."""
-    import lemmata
-
-    root = str(Path(lemmata.__file__).parents[1])
+    root = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", "lemmata.search.models_worker"],

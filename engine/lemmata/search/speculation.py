@@ -8,6 +8,7 @@ on values comes before any attempt at a proof.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from lemmata.search.egraph import EGraph, same_head
 from lemmata.search.extraction import smallest
@@ -135,26 +136,25 @@ def is_instance(pair: tuple[Term, Term], general: tuple[Term, Term]) -> bool:
 
 def clause_of(left: Term, right: Term) -> Clause:
     """The universal closure of an equation, variables renamed for people."""
-    letters: dict[str, int] = {}
+    used: set[str] = set()
     binding: dict[Term, Term] = {}
     for side in (left, right):
         for term in side.subterms():
             if term.is_variable and term not in binding:
-                letter = _letter(term)
-                letters[letter] = letters.get(letter, 0) + 1
-                count = letters[letter]
-                name = letter if count == 1 else f"{letter}{count}"
+                name = next(n for n in _names(term) if n not in used)
+                used.add(name)
                 binding[term] = Term.variable(name, term.sort)
     return Clause.close((), (left.substitute(binding), right.substitute(binding)))
 
 
-def _letter(variable: Term) -> str:
+def _names(variable: Term) -> Iterator[str]:
+    """Names that people use for variables of a sort: x, y, z; xs, ys, zs; f, g, h; …"""
     sort = variable.sort
-    if sort.is_variable:
-        return "a"
-    if sort.name == "->":
-        return "f"
-    short = sort.name.rpartition(".")[2]
-    return {"Nat": "x", "List": "xs", "Tree": "t", "Bool": "p", "Int": "i"}.get(
-        short, short[:1].lower()
+    short = "" if sort.is_variable else sort.name.rpartition(".")[2]
+    plural = "s" if short == "List" else ""
+    letters = {"": "abcd", "->": "fgh", "Bool": "pqr", "Int": "ijk", "Tree": "tuv"}.get(
+        short, "xyzuvw"
     )
+    for number in count(1):
+        for letter in letters:
+            yield f"{letter}{plural}{number if number > 1 else ''}"
