@@ -98,7 +98,7 @@ class Session:
         start = time.monotonic()
         deadline = start + self.timeout
         goal = show_clause(clause, self.theory.notation)
-        self.strategy.library = self.library
+        self.strategy.library, self.strategy.use = self.library, self.use
         attempt = self.strategy.attack(
             name, clause, lambda: time.monotonic() > deadline, int(self.timeout)
         )

@@ -97,7 +97,8 @@ def test_structures() -> None:
     assert [a.name for a in group.axioms] == ["left_unit", "left_inverse", "assoc"]
     assert all(s.kind is Kind.ABSTRACT for s in group.symbols)
     integers = next(d for d in load_theory("int").declarations if isinstance(d, Structure))
-    assert integers.sorts == integers.symbols == ()
+    assert not integers.sorts
+    assert not integers.symbols
     assert [a.name for a in integers.axioms] == [
         "add_associativity", "add_commutativity", "add_zero", "mul_associativity",
         "mul_commutativity", "mul_one", "mul_zero", "distributivity", "add_neg", "sub_neg",

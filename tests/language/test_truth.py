@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice, product
 
 import pytest
@@ -65,7 +65,7 @@ def truth(value: bool) -> Value:
     return ("true",) if value else ("false",)
 
 
-SEMANTICS = {
+SEMANTICS: dict[str, Callable[..., Value]] = {
     "not": lambda p: truth(p != ("true",)),
     "and": lambda p, q: truth(p == q == ("true",)),
     "or": lambda p, q: truth(("true",) in (p, q)),
@@ -155,6 +155,13 @@ def permutations() -> list[tuple[int, ...]]:
     return [p for p in product(range(3), repeat=3) if len(set(p)) == 3]
 
 
+PENTAGON: dict[frozenset[int], tuple[int, int]] = {
+    **{frozenset((0, k)): (0, k) for k in range(1, 5)},
+    **{frozenset((k, 4)): (k, 4) for k in range(4)},
+    frozenset((1, 2)): (1, 2),
+    frozenset((1, 3)): (0, 4),
+    frozenset((2, 3)): (0, 4),
+}
 MODELS: dict[str, list[tuple[list[Value], dict[str, object]]]] = {
     "group": [
         (
@@ -179,13 +186,6 @@ MODELS: dict[str, list[tuple[list[Value], dict[str, object]]]] = {
             },
         ),
     ],
-}
-PENTAGON = {
-    **{frozenset((0, k)): (0, k) for k in range(1, 5)},
-    **{frozenset((k, 4)): (k, 4) for k in range(4)},
-    frozenset((1, 2)): (1, 2),
-    frozenset((1, 3)): (0, 4),
-    frozenset((2, 3)): (0, 4),
 }
 
 

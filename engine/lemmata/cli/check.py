@@ -21,7 +21,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="replay certificates, or justify rules",
         description="Replay certificates with the kernel. Exit code 0 if all are accepted, else 2.",
     )
-    parser.add_argument("inputs", nargs="+", metavar="CERT|FOLDER", help="`-` reads standard input")
+    parser.add_argument(
+        "inputs", nargs="+", metavar="CERT|RULES.lem|FOLDER", help="`-` reads standard input"
+    )
     parser.add_argument("--theory", metavar="FILE", help="the definitions must be those of FILE")
     add_output(parser)
     parser.set_defaults(run=run)
@@ -30,13 +32,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Check every input and print what each establishes."""
     files = [path for name in args.inputs for path in _expand(name)]
-    rows = [_check(path, args) for path in files]
+    rows: list[dict[str, Any]] = []
+    for path in files:
+        rows.extend(_rules(path, args) if path.endswith(".lem") else [_check(path, args)])
     if args.json:
         good = all(row["accepted"] for row in rows)
         print_json({"schema": "lemmata.check/1", "accepted": good, "results": rows})
     elif len(rows) > 1:
         count = sum(bool(row["accepted"]) for row in rows)
-        print(f"{count} of {len(rows)} certificates accepted")
+        print(f"{count} of {len(rows)} accepted")
     return 0 if all(row["accepted"] for row in rows) else 2
 
 
@@ -45,9 +49,41 @@ def _expand(name: str) -> list[str]:
     if name == "-" or not path.is_dir():
         return [name]
     found = sorted(str(p) for p in path.rglob("*.json"))
+    found = found or sorted(str(p) for p in path.rglob("*.lem"))
     if not found:
-        raise UsageError(f"no certificate (*.json) in {name}")
+        raise UsageError(f"neither certificates (*.json) nor rule packs (*.lem) in {name}")
     return found
+
+
+def _rules(name: str, args: argparse.Namespace) -> list[dict[str, Any]]:
+    """Justify the rules of a pack."""
+    from lemmata.justifying import justify
+
+    rows = []
+    for rule, verdict in justify(Path(name)):
+        good = verdict.verdict == "proved"
+        rows.append(
+            {
+                "file": name,
+                "rule": verdict.name,
+                "accepted": good,
+                "statement": verdict.goal,
+                "justification": rule.justification,
+                "verdict": verdict.verdict,
+                "message": verdict.reason,
+                "witness": verdict.witness,
+            }
+        )
+        if not args.json:
+            why = f"  by {rule.justification}" if rule.justification else ""
+            word = "justified" if good else "rejected"
+            if not good or not args.quiet:
+                print(f"{word}  {verdict.name}: {verdict.goal}{why}")
+            if not good:
+                print("  " + verdict.to_text().replace("\n", "\n  ").rstrip())
+    if not rows and not args.json:
+        print(f"no rules in {name}")
+    return rows
 
 
 def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:

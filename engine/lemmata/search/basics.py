@@ -1,8 +1,8 @@
 """Basic laws of the operations in a goal, worth knowing before anything else is tried.
 
 For a binary operation f on one sort: its defining equations with the arguments exchanged (as
-x + 0 = x and x + S(y) = S(x + y) for a + that recurses on the left), f(x, c) = x and f(x, c) = c for
-constants c, commutativity, associativity. Each is tested and proved before it is used.
+x + 0 = x and x + S(y) = S(x + y) for a + that recurses on the left), f(x, c) = x and f(x, c) = c
+for constants c, commutativity, associativity. Each is tested and proved before it is used.
 """
 
 from __future__ import annotations

@@ -1,0 +1,483 @@
+"""Files made to break a checker: deep, wide, exponentially shared, of the wrong shape.
+
+`TEXTS` are not certificates at all; `FILES` are builders of certificates that are well formed
+JSON. Each must be accepted or rejected within seconds, never crash.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from second_checker import samples
+from second_checker.build import (
+    BOOL,
+    INT,
+    TRUE,
+    Certificate,
+    Function,
+    Json,
+    Sort,
+    Term,
+    app,
+    arrow,
+    eq,
+    forall,
+    num,
+    ratio,
+    unit,
+    var,
+)
+from second_checker.samples import NAT, A, B, G, U, V, X, arithmetic, nil, op, plus, s
+
+VALID = samples.valid()
+SMALL = json.dumps(VALID["nat_induction"])
+
+TEXTS: dict[str, bytes | str] = {
+    "nothing": b"",
+    "NUL": b"\0",
+    "NULs": b"\0" * 1_000_000,
+    "NUL inside": SMALL[:100] + "\0" + SMALL[100:],
+    "escaped NUL": SMALL.replace('"nat"', '"n\\u0000at"'),
+    "not UTF-8": SMALL.encode()[:50] + b"\xff\xfe" + SMALL.encode()[50:],
+    "UTF-16": SMALL.encode("utf-16"),
+    "byte order mark": b"\xef\xbb\xbf" + SMALL.encode(),
+    "two values": SMALL + SMALL,
+    "a list": f"[{SMALL}]",
+    "a string": json.dumps(SMALL),
+    "10 MB of opening brackets": b"[" * 10_000_000,
+    "10 MB of brackets": b"[" * 5_000_000 + b"]" * 5_000_000,
+    "10 MB of objects": b'{"a":' * 2_000_000,
+    "10 MB of empty lists": b"[" + b"[]," * 3_300_000 + b"[]]",
+    "brackets as a table": SMALL.replace('"terms": [', '"terms": [' + "[" * 900 + "]" * 900 + ","),
+    "5,000 digits": '{"format": ' + "7" * 5_000 + "}",
+    "200,000 digits": SMALL.replace('"context": 0', '"context": ' + "1" * 200_000),
+    "minus zero": SMALL.replace('"context": 0', '"context": -0'),
+    "float": SMALL.replace('"context": 0', '"context": 0.0'),
+    "exponent": SMALL.replace('"context": 0', '"context": 0e0'),
+    "NaN": SMALL.replace('"context": 0', '"context": NaN'),
+    "infinity": SMALL.replace('"context": 0', '"context": -Infinity'),
+    "same key": SMALL.replace('"kind": "proof"', '"kind": "proof", "kind": "proof"', 1),
+    "same key in a node": SMALL.replace('"context": 0', '"context": 0, "context": 0', 1),
+    "lone surrogate as a key": SMALL.replace('"format"', '"format\\ud800"', 1),
+    "lone surrogate as a rule": SMALL.replace('"induction"', '"\\udfff"', 1),
+    "escapes as a rule": SMALL.replace('"induction"', '"\\u001b[2J"', 1),
+    "long rule": SMALL.replace('"induction"', json.dumps("x" * 1_000_000), 1),
+    "long key": SMALL.replace('"format"', json.dumps("x" * 1_000_000), 1),
+    "long symbol": SMALL.replace('"app", "S"', '"app", ' + json.dumps("S" * 1_000_000), 1),
+}
+
+FILES: dict[str, Callable[[], Json]] = {}
+
+
+def file(build: Callable[[], Json]) -> Callable[[], Json]:
+    """Register a hostile certificate."""
+    FILES[build.__name__] = build
+    return build
+
+
+def trivial(c: Certificate) -> Certificate:
+    """A proof, so that the file would be valid."""
+    c.theorem("trivial", [], unit(TRUE, TRUE)).refl([], TRUE)
+    return c
+
+
+def tower(c: Certificate, entry: list[object], depth: int, table: str = "terms") -> int:
+    """Stack an entry on the last one of a table; None stands for the one below."""
+
+    def filled(value: object, below: int) -> object:
+        if isinstance(value, list):
+            return [filled(item, below) for item in value]
+        return below if value is None else value
+
+    for _ in range(depth):
+        c.data[table].append(filled(entry, len(c.data[table]) - 1))
+    return len(c.data[table]) - 1
+
+
+@file
+def deep_terms() -> Json:
+    c = trivial(arithmetic())
+    c.term(X)
+    number = tower(c, ["app", "S", [], [None]], 100_000)
+    node = c.data["theorems"][0]["nodes"][0]
+    c.data["theorems"][0]["nodes"].insert(0, node | {"left": number, "right": number})
+    return c.data
+
+
+@file
+def deep_sorts() -> Json:
+    c = Certificate()
+    samples.declare_lists(c)
+    c.sort(BOOL)
+    number = tower(c, ["list", None], 100_000, "sorts")
+    c.data["declarations"].append(
+        {
+            "kind": "datatype",
+            "group": [
+                {"name": "d", "types": [], "constructors": [{"name": "c", "fields": [number]}]}
+            ],
+        }
+    )
+    return trivial(c).data
+
+
+@file
+def deep_positive_sort() -> Json:
+    c = Certificate()
+    samples.declare_lists(c)
+    c.data["sorts"].append(["d"])
+    number = tower(c, ["list", None], 50_000, "sorts")
+    constructors = [{"name": "c", "fields": [number]}, {"name": "e", "fields": []}]
+    c.data["declarations"].append(
+        {"kind": "datatype", "group": [{"name": "d", "types": [], "constructors": constructors}]}
+    )
+    return trivial(c).data
+
+
+@file
+def deep_arrows_as_a_type() -> Json:
+    c = Certificate.load(VALID["list_induction"])
+    c.sort(BOOL)
+    number = tower(c, ["->", None, None], 100_000, "sorts")
+    c.data["terms"].append(["app", "nil", [number], []])
+    term = len(c.data["terms"]) - 1
+    c.data["clauses"].append(
+        {"bound": [], "premises": [], "conclusion": [term, term], "guard": None}
+    )
+    p = c.theorem("t", [], unit(TRUE, TRUE))
+    p.refl([], TRUE)
+    p.raw["clause"] = len(c.data["clauses"]) - 1
+    p.raw["nodes"][0] |= {"left": term, "right": term, "context": c.context([])}
+    return c.data
+
+
+@file
+def boxes_in_boxes() -> Json:
+    # Whether `end` has a value takes 2^60 questions without sharing.
+    c = Certificate()
+    c.datatype("d0", ["a"], c0=[A, A])
+    for i in range(1, 60):
+        inner = Sort(f"d{i - 1}", (A,))
+        c.datatype(f"d{i}", ["a"], **{f"c{i}": [inner, Sort(f"d{i - 1}", (inner,))]})
+    c.datatype("end", [], stop=[], go=[Sort("d59", (Sort("end"),))])
+    return trivial(c).data
+
+
+@file
+def many_type_variables() -> Json:
+    names = [f"a{i}" for i in range(40)]
+    sorts = [Sort(n, (), True) for n in names]
+    c = Certificate()
+    c.datatype("d", names, **{f"c{i}": list(sorts[i : i + 20]) for i in range(20)})
+    end = Sort("end")
+    for i in range(6):
+        c.datatype(f"e{i}", names, **{f"f{i}": [Sort("d", tuple(reversed(sorts)))] * 9})
+    c.datatype("end", [], stop=[], go=[Sort("e5", (end,) * 40)])
+    return trivial(c).data
+
+
+@file
+def patterns_that_are_shared() -> Json:
+    c = Certificate()
+    samples.declare_lists(c)
+    c.datatype("tree", [], leaf=[], node=[Sort("tree"), Sort("tree")])
+    tree = Sort("tree")
+    pattern = app("leaf")
+    c.term(pattern)
+    c.functions(Function("f", [tree], tree, [(app("f", pattern), pattern)], partial=True))
+    number = c.term(app("leaf"))
+    for _ in range(200):
+        c.data["terms"].append(["app", "node", [], [number, number]])
+        number = len(c.data["terms"]) - 1
+    c.data["terms"].append(["app", "f", [], [number]])
+    c.data["terms"].append(["app", "f", [], [number - 1]])
+    for i in (1, 2):
+        pair = [len(c.data["terms"]) - i, number]
+        c.data["clauses"].append({"bound": [], "premises": [], "conclusion": pair, "guard": None})
+    count = len(c.data["clauses"])
+    c.data["declarations"][-1]["group"][0]["cases"] = [count - 2, count - 1]
+    return trivial(c).data
+
+
+@file
+def patterns_that_are_shared_and_complete() -> Json:
+    data = patterns_that_are_shared()
+    data["declarations"][-1]["group"][0]["partial"] = False
+    return data
+
+
+@file
+def many_cases() -> Json:
+    c = arithmetic()
+    rows = []
+    for i in range(1_500):
+        left = [X] * 0 + [s(samples.ZERO) if i >> k & 1 else samples.ZERO for k in range(11)]
+        rows.append((app("f", *left), samples.ZERO))
+    c.functions(Function("f", [NAT] * 11, NAT, rows))
+    return trivial(c).data
+
+
+@file
+def many_arguments() -> Json:
+    c = arithmetic()
+    names = [var(f"v{i}", NAT) for i in range(120)]
+    left = app("f", *names)
+    calls = left
+    for i in range(40):
+        turned = [*names[i:], *names[:i]]
+        calls = app("f", *turned[:-1], calls)
+    c.functions(Function("f", [NAT] * 120, NAT, [(left, calls)]))
+    return trivial(c).data
+
+
+@file
+def sets_of_variables() -> Json:
+    c = trivial(arithmetic())
+    nat = c.sort(NAT)
+    terms = c.data["terms"]
+    last = c.term(samples.ZERO)
+    for i in range(60_000):
+        terms.append(["var", f"v{i}", nat])
+        terms.append(["app", "plus", [], [last, len(terms) - 1]])
+        last = len(terms) - 1
+    return c.data
+
+
+@file
+def law_that_is_shared() -> Json:
+    c = Certificate.load(VALID["ac"])
+    c.theorem("t", [], forall([U, V], op(U, V), op(U, V)), ["u", "v"]).refl([], op(U, V))
+    number = c.term(substituted(op(U, V)))
+    for _ in range(200):
+        c.data["terms"].append(["app", "op", [], [number, number]])
+        number = len(c.data["terms"]) - 1
+    g = c.sort(G)
+    c.data["clauses"].append(
+        {"bound": [g, g], "premises": [], "conclusion": [number, number], "guard": None}
+    )
+    axiom = c.data["declarations"][0]["axioms"][0]
+    axiom["clause"] = len(c.data["clauses"]) - 1
+    return c.data
+
+
+def substituted(term: Term) -> Term:
+    """A term with bound variables for U and V."""
+    left, _ = forall([U, V], term, term).conclusion
+    return left
+
+
+@file
+def operands_that_are_shared() -> Json:
+    c = Certificate.load(VALID["ac"])
+    c.term(op(U, V))
+    number = tower(c, ["app", "op", [], [None, None]], 20_000)
+    c.node("ac").update(left=number, right=number)
+    return c.data
+
+
+@file
+def truth_tables_of_many_terms() -> Json:
+    atoms = [var(f"p{i}", BOOL) for i in range(12)]
+    c = arithmetic()
+    left = app("not", eq(atoms[0], atoms[1], BOOL))
+    for i in range(20_000):
+        left = app(("and", "or")[i % 2], left, atoms[i % 12]) if i < 400 else left
+    p = c.theorem("t", [], forall(atoms, left, left), [a.name for a in atoms])
+    number = c.term(left)
+    for _ in range(30_000):
+        c.data["terms"].append(["app", "and", [], [number, number]])
+        number = len(c.data["terms"]) - 1
+    p.node("bool", [], left, left)
+    c.node("bool")["left"] = number
+    return c.data
+
+
+def ring_of(term: Callable[[Certificate], int]) -> Json:
+    """The ring sample about another term."""
+    c = Certificate.load(VALID["ring"])
+    number = term(c)
+    c.node("ring").update(left=number, right=number)
+    return c.data
+
+
+@file
+def sum_of_many() -> Json:
+    def build(c: Certificate) -> int:
+        integer, terms = c.sort(INT), c.data["terms"]
+        last = c.term(num(0))
+        for i in range(19_000):
+            terms.append(["var", f"v{i}", integer])
+            terms.append(["app", "Int.+", [], [last, len(terms) - 1]])
+            last = len(terms) - 1
+        return last
+
+    return ring_of(build)
+
+
+@file
+def product_of_many() -> Json:
+    def build(c: Certificate) -> int:
+        integer, terms = c.sort(INT), c.data["terms"]
+        last = c.term(num(1))
+        for i in range(3_000):
+            terms.append(["var", f"v{i}", integer])
+            terms.append(["app", "Int.*", [], [last, len(terms) - 1]])
+            last = len(terms) - 1
+        return last
+
+    return ring_of(build)
+
+
+@file
+def squares_of_squares() -> Json:
+    def build(c: Certificate) -> int:
+        c.term(app("Int.+", num(2), num(2)))
+        return tower(c, ["app", "Int.*", [], [None, None]], 400)
+
+    return ring_of(build)
+
+
+@file
+def powers_of_powers() -> Json:
+    def build(c: Certificate) -> int:
+        c.term(app("Int.+", var("i", INT), num(1)))
+        return tower(c, ["app", "Int.*", [], [None, None]], 60)
+
+    return ring_of(build)
+
+
+def literal(digits: int) -> Json:
+    """An addition of two literals with many digits."""
+    c = Certificate()
+    big = Term("int", "9" * digits)
+    left, right = app("Int.-", big, big), num(0)
+    c.theorem("t", [], unit(left, right)).node("eval", [], left, right)
+    return c.data
+
+
+@file
+def literal_of_5_000_digits() -> Json:
+    return literal(5_000)
+
+
+@file
+def literal_of_100_000_digits() -> Json:
+    return literal(100_000)
+
+
+@file
+def literal_of_200_000_digits() -> Json:
+    return literal(200_000)
+
+
+@file
+def rational_of_100_000_digits() -> Json:
+    c = Certificate()
+    big = Term("rational", "9" * 99_999 + "8", denominator="9" * 100_000)
+    left = app("Rational.*", big, big)
+    c.theorem("t", [], unit(left, ratio(0, 1))).node("eval", [], left, ratio(0, 1))
+    return c.data
+
+
+@file
+def large_sort() -> Json:
+    c = Certificate.load(VALID["finite_model"])
+    many = [var(f"u{i}", G) for i in range(100)]
+    c.data["declarations"][0]["symbols"] = []
+    c.data["declarations"][0]["axioms"] = [
+        {"name": "a", "types": [], "clause": c.clause(forall(many, many[0], many[0]))}
+    ]
+    c.data["terms"] = [t for t in c.data["terms"] if t[0] != "app"]
+    c.data["model"]["sorts"]["G"] = 999_999_999
+    return c.data
+
+
+@file
+def large_table() -> Json:
+    c = Certificate("refutation")
+    c.structure(
+        "s",
+        ["G"],
+        {"f": ([G], G)},
+        {"a": forall([U, V], app("f", app("f", U)), app("f", app("f", U)))},
+    )
+    size = 1_400
+    elements = [{"element": k} for k in range(size)]
+    statement = forall([U, V], U, V)
+    return c.refute(statement, elements[:2], sorts={"G": size}, symbols={"f": elements})
+
+
+@file
+def arithmetic_without_end() -> Json:
+    c = Certificate.load(VALID["refuted_by_values"])
+
+    def call(t: Term, i: Term) -> Term:
+        return app("powers", t, i)
+
+    i = var("i", INT)
+    rows = [(call(samples.ZERO, i), i), (call(s(X), i), call(X, app("Int.*", i, i)))]
+    c.functions(Function("powers", [NAT, INT], INT, rows))
+    rows = [
+        (app("often", samples.ZERO, i), i),
+        (app("often", s(X), i), app("Int.-", app("often", X, i), app("often", X, i))),
+    ]
+    c.functions(Function("often", [NAT, INT], INT, rows))
+    many = samples.ZERO
+    for _ in range(18):
+        many = s(many)
+    left = app("often", many, call(many, num(3)))
+    c.data["statement"] = {"types": [], "clause": c.clause(unit(left, num(1)))}
+    c.data["model"] |= {"types": {}, "values": []}
+    return c.data
+
+
+@file
+def nested_tables() -> Json:
+    sort = INT
+    value: Json = {"term": 0}
+    for _ in range(300):
+        sort = arrow(BOOL, sort)
+        value = {"table": [], "default": value}
+    c = Certificate("refutation")
+    value_at = json.dumps(value)
+    f = var("f", sort)
+    c.refute(forall([f], TRUE, app("false")), [{}])
+    number = c.term(num(0))
+    c.data["model"]["values"] = [json.loads(value_at.replace('"term": 0', f'"term": {number}'))]
+    return c.data
+
+
+@file
+def value_that_is_shared() -> Json:
+    c = Certificate("refutation")
+    c.datatype("tree", [], leaf=[], node=[Sort("tree"), Sort("tree")])
+    x = var("x", Sort("tree"))
+    c.refute(forall([x], x, app("leaf")), [{}])
+    number = c.term(app("leaf"))
+    for _ in range(200):
+        c.data["terms"].append(["app", "node", [], [number, number]])
+        number = len(c.data["terms"]) - 1
+    c.data["model"]["values"] = [{"term": number}]
+    return c.data
+
+
+@file
+def many_contexts() -> Json:
+    c = trivial(arithmetic())
+    hypotheses = [unit(var(f"v{i}", NAT), X) for i in range(300)]
+    for i in range(300):
+        c.context(hypotheses[: i + 1])
+    p = c.theorem("last", [], unit(TRUE, TRUE))
+    for _ in range(300):
+        p.refl(hypotheses, plus(X, X))
+    p.refl([], TRUE)
+    return c.data
+
+
+@file
+def phantom_types() -> Json:
+    c = trivial(Certificate.load(VALID["list_induction"]))
+    c.datatype("phantom", ["a", "b"], ghost=[A])
+    c.term(app("ghost", nil(A), at=[samples.list_of(A), B]))
+    return c.data
