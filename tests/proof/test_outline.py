@@ -38,7 +38,7 @@ def test_a_calculation_goes_on_where_it_was(name: str) -> None:
 def test_induction_is_one_heading_with_its_cases() -> None:
     [theorem] = outline(decode(SAMPLES["nat_induction"])).theorems
     rows = layout(outline(decode(SAMPLES["nat_induction"])))
-    assert [row.depth for row in rows] == [0, 1, 1, 2]
+    assert [row.depth for row in rows] == [0, 1, 1]
     assert rows[0].method is not None
     assert [str(v) for v in rows[0].method.variables] == ["x"]
     zero, successor = (item for item in theorem.items if isinstance(item, Block))

@@ -17,7 +17,8 @@ _shipped: dict[str, Theory] = {}
 
 def shipped() -> list[str]:
     """The names of the theories that come with Lemmata."""
-    return [name.removesuffix(".lem") for name in data.names("proofs", ".lem")]
+    names = (entry.name for entry in data.folder("proofs").iterdir())
+    return sorted(name.removesuffix(".lem") for name in names if name.endswith(".lem"))
 
 
 class Loader:
@@ -77,6 +78,8 @@ def load_theory(path_or_shipped_name: str | Path) -> Theory:
     'nat'
     """
     given = str(path_or_shipped_name)
+    if given in _shipped and isinstance(path_or_shipped_name, str):
+        return _shipped[given]
     if isinstance(path_or_shipped_name, str) and given in shipped():
         return Loader().shipped(given)
     path = Path(given)

@@ -127,34 +127,35 @@ class Overloading:
         if len(fitting) == 1:
             self._commit(node, fitting[0])
             return True
-        narrowed = len(fitting) < len(typed.candidates)
-        typed.candidates = tuple(fitting)
         self.pending.append(node)
-        return narrowed
-
-    def _positions(self, node: Node) -> list[Ty]:
-        """The sorts of a node and of its arguments."""
-        return [find(self.typed[part].ty) for part in (node, *node.args)]
+        if len(fitting) == len(typed.candidates):
+            return False
+        typed.candidates = tuple(fitting)
+        return True
 
     def _narrow(self) -> bool:
         """Drop candidates that no candidate of a neighbour agrees with; whether one was found."""
-        heads: dict[Ty, set[str]] = {}
-        before = sum(len(self.typed[node].candidates) for node in self.pending)
+        heads: dict[Ty, frozenset[str]] = {}
+        found: dict[tuple[Choice, ...], list[frozenset[str] | None]] = {}
+        narrowed = False
         for node in (*self.pending, *reversed(self.pending)):
             typed = self.typed[node]
-            places = list(enumerate(self._positions(node)))
-            typed.candidates = tuple(
-                choice
-                for choice in typed.candidates
-                if all(_agrees(choice.sorts[i], heads.get(ty)) for i, ty in places)
-            )
-            if not typed.candidates:
-                raise self._no_candidate(node)
-            for i, ty in places:
-                sorts = [choice.sorts[i] for choice in typed.candidates]
-                if not any(sort.is_variable for sort in sorts):
-                    heads[ty] = heads.get(ty, {s.name for s in sorts}) & {s.name for s in sorts}
-        return sum(len(self.typed[node].candidates) for node in self.pending) < before
+            places = [find(self.typed[part].ty) for part in (node, *node.args)]
+            mine = _heads(typed.candidates, found)
+            known = [heads.get(ty) for ty in places]
+            if any(m is None or not m <= k for m, k in zip(mine, known, strict=True) if k):
+                fitting = tuple(
+                    choice for choice in typed.candidates if all(map(_agrees, choice.sorts, known))
+                )
+                if not fitting:
+                    raise self._no_candidate(node)
+                narrowed |= len(fitting) < len(typed.candidates)
+                typed.candidates = fitting
+                mine = _heads(fitting, found)
+            for ty, heads_here in zip(places, mine, strict=True):
+                if heads_here is not None:
+                    heads[ty] = heads_here & heads[ty] if ty in heads else heads_here
+        return narrowed
 
     def _prefer(self) -> bool:
         """Settle the first name that has one nearest candidate."""
@@ -188,5 +189,18 @@ class Overloading:
         return self.error(f"{node.text} is ambiguous", node, hint, expected)
 
 
-def _agrees(sort: Sort, heads: set[str] | None) -> bool:
+def _heads(
+    choices: tuple[Choice, ...], found: dict[tuple[Choice, ...], list[frozenset[str] | None]]
+) -> list[frozenset[str] | None]:
+    """For the result and each argument the sorts that some candidate has; None if any sort fits."""
+    if choices not in found:
+        columns = list(zip(*(choice.sorts for choice in choices), strict=True))
+        found[choices] = [
+            None if any(s.is_variable for s in column) else frozenset(s.name for s in column)
+            for column in columns
+        ]
+    return found[choices]
+
+
+def _agrees(sort: Sort, heads: frozenset[str] | None) -> bool:
     return heads is None or sort.is_variable or sort.name in heads

@@ -44,7 +44,7 @@ def show_sort(sort: Sort) -> str:
 def numeral(term: Term) -> int | None:
     """The number that S(…S(0)…) stands for, at least 1; None for other terms."""
     symbol = term.symbol
-    if symbol is None or symbol.display != "S" or term.free:
+    if symbol is None or symbol.display != "S" or term.free or term.size > MAX_NUMERAL + 1:
         return None
     count = 0
     while term.head is symbol and len(term.args) == 1:

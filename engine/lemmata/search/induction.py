@@ -172,7 +172,7 @@ class Prover:
                 units.append(hypothesis)
             else:
                 rules.extend(r for r in (directed(hypothesis), directed(hypothesis, True)) if r)
-        sat = Saturation(rules, self.limits)
+        sat = Saturation(rules, self.limits, self.budget.expired)
         sat.graph.add(TRUE_TERM)
         sat.graph.add(FALSE_TERM)
         sat.graph.add(goal.left)

@@ -9,7 +9,7 @@ Limits are counts (nodes, rounds), so the result does not depend on the machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -137,6 +137,7 @@ class Saturation:
 
     rules: Sequence[Rule]
     limits: Limits
+    expired: Callable[[], bool] = lambda: False
     graph: EGraph = field(default_factory=EGraph)
     stopped: str = ""
     goal: tuple[int, int] = (0, 0)
@@ -232,6 +233,9 @@ class Saturation:
         for rule, binding, sorts in matches:
             self._apply(rule, binding, sorts)
             if self.graph.contradiction or len(self.graph.terms) > 2 * self.limits.nodes:
+                return
+            if self.expired():
+                self.stopped = "time"
                 return
         self._wake()
 

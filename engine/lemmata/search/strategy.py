@@ -31,6 +31,9 @@ from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
 
+MAX_SYMBOLS = 3_000
+
+
 @dataclass(frozen=True)
 class Attempt:
     """What came of a goal: a certificate of either kind, or the reason and the stuck goal."""
@@ -70,6 +73,9 @@ class Strategy:
     ) -> Attempt:
         """Try everything on one goal."""
         declarations = self.theory.declarations
+        size = sum(side.size for side in clause.terms())
+        if size > MAX_SYMBOLS:
+            return Attempt(reason=f"limit: {MAX_SYMBOLS:,} symbols; the statement has {size:,}")
         witness = refute(clause, declarations, self.tester)
         if witness is not None:
             return Attempt(certificate=witness, refuted=True)

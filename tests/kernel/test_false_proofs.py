@@ -1,0 +1,46 @@
+"""Handwritten false proofs: each breaks one condition of FORMAT.md, and both checkers see it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from second_checker import Invalid
+from second_checker import check as second
+
+from kernel import false_theories
+from kernel.false_tools import LIBRARY, TABLE, FalseProof
+from lemmata.kernel import Rejected, check
+
+MODULES = (false_theories,)
+
+
+def resolve(wanted: str) -> str | None:
+    found = LIBRARY.get(wanted)
+    return None if found is None else json.dumps(found)
+
+
+def test_there_are_enough() -> None:
+    assert len(TABLE) >= 60
+    assert len({row.name for row in TABLE}) == len(TABLE)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row.name for row in TABLE])
+def test_false_proof(row: FalseProof) -> None:
+    data = row.build(True)
+    with pytest.raises(Rejected) as caught:
+        check(json.dumps(data), resolve)
+    assert row.reason in caught.value.message, row.condition
+    with pytest.raises(Invalid) as other:
+        second(data, LIBRARY.get)
+    assert "internal error" not in other.value.message
+
+
+HONEST = [row for row in TABLE if row.honest]
+
+
+@pytest.mark.parametrize("row", HONEST, ids=[row.name for row in HONEST])
+def test_honest_sibling(row: FalseProof) -> None:
+    data = row.build(False)
+    check(json.dumps(data), resolve)
+    second(data, LIBRARY.get)
