@@ -8,11 +8,11 @@ import pytest
 from second_checker import Invalid
 from second_checker import check as second
 
-from kernel import false_theories
+from kernel import false_branches, false_inferences, false_theories
 from kernel.false_tools import LIBRARY, TABLE, FalseProof
 from lemmata.kernel import Rejected, check
 
-MODULES = (false_theories,)
+MODULES = (false_branches, false_inferences, false_theories)
 
 
 def resolve(wanted: str) -> str | None:

@@ -47,6 +47,7 @@ class Table:
 
 Value = Data | int | Fraction | Table
 Code = Callable[[Sequence[Value]], Value]
+Step = tuple[int, Symbol | None, int, "list[Step]"]
 
 
 def size_of(value: Value) -> int:
@@ -73,7 +74,7 @@ class Evaluator:
         self.fuel, self.spent, self._limit = fuel, 0, 0
         self._interned: dict[tuple[Symbol, tuple[Value, ...]], Data] = {}
         self._memo: dict[tuple[Symbol, tuple[Value, ...]], Value] = {}
-        self._bodies: dict[Symbol, list[tuple[tuple[Term, ...], dict[Term, int], Code]]] = {}
+        self._bodies: dict[Symbol, list[_Case]] = {}
         self.true, self.false = self.data(TRUE, ()), self.data(FALSE, ())
 
     def data(self, head: Symbol, args: tuple[Value, ...]) -> Data:
@@ -174,9 +175,10 @@ class Evaluator:
         self.spent += 1
         if self.spent > self._limit:
             raise NoValue("fuel")
-        for patterns, slots, body in self._body(symbol):
-            values = _match(patterns, args, slots)
+        for case in self._body(symbol):
+            values = case.match(args)
             if values is not None:
+                body = case.body
                 found = body(values)
                 if len(self._memo) > MAX_MEMO:
                     self._memo.clear()
@@ -184,7 +186,7 @@ class Evaluator:
                 return found
         raise NoValue(f"no case of {symbol.name} matches")
 
-    def _body(self, symbol: Symbol) -> list[tuple[tuple[Term, ...], dict[Term, int], Code]]:
+    def _body(self, symbol: Symbol) -> list[_Case]:
         found = self._bodies.get(symbol)
         if found is None:
             found = self._bodies[symbol] = []
@@ -194,7 +196,7 @@ class Evaluator:
                 if symbol.kind is Kind.LAMBDA:
                     patterns = (*left.args[0].args, left.args[1])
                 slots = {v: i for i, v in enumerate(case.variables)}
-                found.append((patterns, slots, self._code(case.right, slots, 0)))
+                found.append(_Case(patterns, slots, self._code(case.right, slots, 0)))
         return found
 
     def _equal(self, a: Value, b: Value) -> Value:
@@ -218,20 +220,41 @@ class Evaluator:
         return result
 
 
-def _match(
-    patterns: Sequence[Term], values: Sequence[Value], slots: Mapping[Term, int]
-) -> list[Value] | None:
-    found: list[Value] = [0] * len(slots)
-    stack = list(zip(patterns, values, strict=True))
-    while stack:
-        pattern, value = stack.pop()
-        if pattern.is_variable:
-            found[slots[pattern]] = value
-        elif isinstance(value, Data) and value.head is pattern.head:
-            stack.extend(zip(pattern.args, value.args, strict=True))
-        else:
-            return None
-    return found
+class _Case:
+    """One defining case: constructor tests on the arguments, then the slots to fill."""
+
+    __slots__ = ("body", "size", "steps")
+
+    def __init__(self, patterns: Sequence[Term], slots: Mapping[Term, int], body: Code) -> None:
+        self.body, self.size = body, len(slots)
+        # Each step looks at one argument: (position, head to test, patterns below) or a slot.
+        self.steps = [_step(i, p, slots) for i, p in enumerate(patterns)]
+        self.steps.sort(key=lambda step: step[1] is None)
+
+    def match(self, values: Sequence[Value]) -> list[Value] | None:
+        """The values of the slots, None if the case does not fit."""
+        found: list[Value] = [0] * self.size
+        return found if _fits(self.steps, values, found) else None
+
+
+def _step(i: int, pattern: Term, slots: Mapping[Term, int]) -> Step:
+    if pattern.is_variable:
+        return i, None, slots[pattern], []
+    inner = [_step(k, p, slots) for k, p in enumerate(pattern.args)]
+    return i, pattern.symbol, -1, inner
+
+
+def _fits(steps: Sequence[Step], values: Sequence[Value], found: list[Value]) -> bool:
+    """Patterns are as deep as a person wrote them: recursion is safe."""
+    for i, head, slot, inner in steps:
+        value = values[i]
+        if head is None:
+            found[slot] = value
+        elif not isinstance(value, Data) or value.head is not head:
+            return False
+        elif inner and not _fits(inner, value.args, found):
+            return False
+    return True
 
 
 def holds_function(value: Value) -> bool:

@@ -27,7 +27,7 @@ from lemmata.terms.term import Term
 INTEGERS = (0, 1, 2, -1, 3, -2, 5, 7, -4, 10)
 EXHAUSTIVE = 4000
 RANDOM = 300
-STEPS = 60_000
+STEPS = 30_000
 
 
 @dataclass(frozen=True, slots=True)
