@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sys
 
 import pytest
 from second_checker import Invalid
 from second_checker import check as second
 
-from kernel import false_branches, false_inferences, false_theories
+from kernel import (
+    false_answers,
+    false_branches,
+    false_computation,
+    false_inferences,
+    false_theories,
+)
 from kernel.false_tools import LIBRARY, TABLE, FalseProof
 from lemmata.kernel import Rejected, check
+from lemmata.kernel.reading import require
 
-MODULES = (false_branches, false_inferences, false_theories)
+MODULES = (
+    false_answers,
+    false_branches,
+    false_computation,
+    false_inferences,
+    false_theories,
+)
 
 
 def resolve(wanted: str) -> str | None:
@@ -44,3 +59,26 @@ def test_honest_sibling(row: FalseProof) -> None:
     data = row.build(False)
     check(json.dumps(data), resolve)
     second(data, LIBRARY.get)
+
+
+def test_nothing_else_is_wrong_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its one condition switched off in the kernel, a false proof is accepted.
+
+    Where the condition is also what keeps the kernel from a crash, or where two conditions
+    overlap, that cannot be seen; for most it can.
+    """
+    modules = [m for name, m in sys.modules.items() if name.startswith("lemmata.kernel.")]
+    accepted = []
+    for row in TABLE:
+
+        def lenient(condition: object, message: str, reason: str = row.reason) -> None:
+            require(condition or reason in message, message)
+
+        for module in modules:
+            if hasattr(module, "require"):
+                monkeypatch.setattr(module, "require", lenient)
+        with contextlib.suppress(Exception):
+            check(json.dumps(row.build(True)), resolve)
+            accepted.append(row.name)
+        monkeypatch.undo()
+    assert len(accepted) >= 120

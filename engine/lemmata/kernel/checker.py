@@ -14,6 +14,7 @@ from typing import Any
 
 from lemmata.kernel.definitions import Definitions
 from lemmata.kernel.digests import Digests
+from lemmata.kernel.interpretation import check_instance
 from lemmata.kernel.reading import (
     Rejected,
     digest,
@@ -26,7 +27,7 @@ from lemmata.kernel.reading import (
     sha256,
 )
 from lemmata.kernel.refutation import check_model
-from lemmata.kernel.rules import RULES, Context, Proof
+from lemmata.kernel.rules import RULES, Axiom, Context, Known, Proof
 from lemmata.kernel.terms import Clause, Pair, Terms, unit
 
 FORMAT = "lemmata.certificate/1"
@@ -38,8 +39,8 @@ class Report:
     """What a valid certificate establishes and what it rests on.
 
     `statement` and `certificate` are digests; `steps` counts the file's nodes and `rules` by rule,
-    `all_steps` those of the cited certificates too; `axioms` are the pairs (structure, axiom) used
-    anywhere; `theorems` are the names in the file, the last one is what is proved.
+    `all_steps` those of the cited certificates too; `axioms` are the pairs (structure, axiom) that the
+    last theorem rests on; `theorems` are the names in the file, the last one is what is proved.
     """
 
     kind: str
@@ -135,11 +136,10 @@ class _Checker:
     def _proof(self, raw: dict[str, Any], own: str) -> tuple[Report, set[str]]:
         file = self.read(raw)
         contexts = _contexts(raw["contexts"], file.tables["clauses"])
-        theorems: list[tuple[tuple[int, ...], Clause]] = []
+        theorems: list[Known] = []
         seen: list[str] = []
         cited: dict[str, Report] = {}
         rules: dict[str, int] = {}
-        axioms: set[tuple[str, str]] = set()
         statement = ""
         declared = {file.declaration(i) for i in range(len(file.definitions.raw))}
         for row in sequence(raw["theorems"]):
@@ -148,30 +148,37 @@ class _Checker:
             require(title not in seen, f"two theorems are called {title}")
             seen.append(title)
             try:
+                axioms: frozenset[Axiom] = frozenset()
                 if "nodes" in row:
                     fields(row, "name", "types", "clause", "variables", "nodes")
                     types, clause, statement = file.statement(row)
                     proof = Proof(file.definitions, file.tables, contexts, theorems)
                     _theorem(proof, row, clause)
-                    axioms |= proof.axioms
+                    axioms = frozenset(proof.axioms)
                     for rule, count in proof.counts.items():
                         rules[rule] = rules.get(rule, 0) + count
+                elif "instance" in row:
+                    shape = ("instance", "sorts", "symbols", "axioms")
+                    fields(row, "name", "types", "clause", *shape)
+                    types, clause, statement = file.statement(row)
+                    proof = Proof(file.definitions, file.tables, contexts, theorems)
+                    axioms = check_instance(proof, row, types, clause)
                 else:
                     fields(row, "name", "types", "clause", "statement", "certificate")
                     types, clause, statement = file.statement(row)
-                    for report in self._cited(row, statement, declared):
-                        cited[report.certificate] = report
+                    reports = self._cited(row, statement, declared)
+                    cited.update((report.certificate, report) for report in reports)
+                    axioms = frozenset(reports[0].axioms)
             except Rejected as error:
                 raise Rejected(
                     error.message, error.theorem or title, error.step, error.rule
                 ) from None
-            theorems.append((types, clause))
-        require(seen and "nodes" in raw["theorems"][-1], "the last theorem has no proof")
-        for report in cited.values():
-            axioms |= set(report.axioms)
+            theorems.append(Known(types, clause, axioms))
+        proved = seen and "certificate" not in raw["theorems"][-1]
+        require(proved, "the last theorem has no proof")
         steps = sum(rules.values())
         everything = steps + sum(report.steps for report in cited.values())
-        used = tuple(sorted(axioms))
+        used = tuple(sorted(theorems[-1].axioms))
         found = Report(
             "proof",
             statement,

@@ -16,6 +16,7 @@ from lemmata.kernel.reading import Rejected, fields, index, indices, require, se
 from lemmata.kernel.terms import Clause, Guard, Pair, unit
 
 Context = frozenset[int]
+Axiom = tuple[str, str]
 
 
 class Sequent(NamedTuple):
@@ -26,6 +27,14 @@ class Sequent(NamedTuple):
     right: int
 
 
+class Known(NamedTuple):
+    """A theorem that may be cited: its type variables, clause, and all axioms it rests on."""
+
+    types: tuple[int, ...]
+    clause: Clause
+    axioms: frozenset[Axiom]
+
+
 class Proof:
     """The nodes of one theorem, checked one after the other."""
 
@@ -34,14 +43,14 @@ class Proof:
         definitions: Definitions,
         tables: Mapping[str, list[int]],
         contexts: list[Context],
-        theorems: list[tuple[tuple[int, ...], Clause]],
+        theorems: list[Known],
     ) -> None:
         """`tables` translate the file's numbers; `theorems` are those that may be cited."""
         self.definitions, self.terms = definitions, definitions.terms
         self.sorts, self.table, self.clauses = tables["sorts"], tables["terms"], tables["clauses"]
         self.contexts, self.theorems = contexts, theorems
         self.nodes: list[Sequent] = []
-        self.axioms: set[tuple[str, str]] = set()
+        self.axioms: set[Axiom] = set()
         self.counts: dict[str, int] = {}
         self.builtin = self._builtin_equations()
         self._instances: dict[Any, tuple[tuple[Pair, ...], Pair]] = {}
@@ -196,7 +205,9 @@ class Proof:
                 self.axioms.add(key)
                 return self.definitions.axiom_types[key], self.definitions.axioms[key]
             case ["theorem", k]:
-                return self.theorems[index(k, len(self.theorems))]
+                known = self.theorems[index(k, len(self.theorems))]
+                self.axioms |= known.axioms
+                return known.types, known.clause
         raise Rejected("not an equation that can be cited")
 
     def _builtin_equations(self) -> dict[str, tuple[Clause, ...]]:

@@ -250,10 +250,11 @@ def _fits(steps: Sequence[Step], values: Sequence[Value], found: list[Value]) ->
         value = values[i]
         if head is None:
             found[slot] = value
-        elif not isinstance(value, Data) or value.head is not head:
-            return False
-        elif inner and not _fits(inner, value.args, found):
-            return False
+        else:
+            if not isinstance(value, Data) or value.head is not head:
+                return False
+            if inner and not _fits(inner, value.args, found):
+                return False
     return True
 
 

@@ -17,6 +17,7 @@ from lemmata.proof import build
 from lemmata.proof.nodes import Hypothesis, Law, Node, Theorem, unit
 from lemmata.search.basics import conjectures, operations
 from lemmata.search.blocking import Blocked, blocked
+from lemmata.search.conditions import implications
 from lemmata.search.saturation import Limits, Rule, Saturation, directed, guarded, unfolding
 from lemmata.search.speculation import candidates, canonical, clause_of, is_instance
 from lemmata.search.testing import Tester
@@ -95,6 +96,7 @@ class Prover:
     stuck: Goal | None = None
     hint: tuple[Term, Term] | None = None
     _failed: dict[tuple[Term, Term], int] = field(default_factory=dict)
+    _failed_clauses: dict[Clause, int] = field(default_factory=dict)
     _open: list[tuple[Term, Term]] = field(default_factory=list)
     _tested: dict[tuple[Term, Term], bool] = field(default_factory=dict)
     _rules: list[Rule] = field(default_factory=list)
@@ -156,7 +158,7 @@ class Prover:
         if self._rules_for != len(self.lemmas):
             forward = [directed(law) for law in (*self.definitions, *self.lemmas)]
             backward = [directed(law, reverse=True) for law in self.lemmas]
-            unfolded = [unfolding(law) for law in self.lemmas]
+            unfolded = [rule for law in self.lemmas for rule in unfolding(law)]
             self._rules = [r for r in (*forward, *backward, *unfolded) if r is not None]
             self._rules_for = len(self.lemmas)
         return self._rules
@@ -335,6 +337,25 @@ class Prover:
             node = self._finish(sat, goal)
             if node is not None:
                 return node
+        return self._speculate_conditions(goal, sat, lemma_depth)
+
+    def _speculate_conditions(self, goal: Goal, sat: Saturation, lemma_depth: int) -> Node | None:
+        """The same with implications from what the goal may assume."""
+        assumed = [h.conclusion for h in goal.hypotheses if h.is_unit]
+        for clause in implications(sat, (goal.left, goal.right), assumed):
+            known = self._failed_clauses.get(clause, -1)
+            if known >= lemma_depth - 1 or not self.tester.holds(clause):
+                continue
+            self._failed_clauses[clause] = lemma_depth - 1
+            hypotheses = tuple(unit(a, b) for a, b in clause.premises)
+            inner = Goal(hypotheses, clause.left, clause.right)
+            proof = self._theorem(inner, lemma_depth - 1)
+            if proof is None:
+                continue
+            self._add_lemma(clause, proof)
+            node = self._finish(self._saturate(goal), goal)
+            if node is not None:
+                return node
         return None
 
     def _promising(self, sat: Saturation, goal: Goal) -> list[tuple[Term, Term]]:
@@ -364,10 +385,13 @@ class Prover:
         if node is None:
             self._failed[pair] = lemma_depth
             return False
+        self._add_lemma(clause, node)
+        return True
+
+    def _add_lemma(self, clause: Clause, node: Node) -> None:
         name = f"lemma_{sum(law.name.startswith('lemma_') for law in self.lemmas) + 1}"
         theorem = Theorem(name, clause, clause.variables, node)
         self.lemmas.append(Law("theorem", name, 0, clause, "", theorem))
-        return True
 
 
 def fresh_name(base: str, taken: set[str]) -> str:

@@ -19,7 +19,7 @@ from lemmata.search.egraph import EGraph, Reason, same_head
 from lemmata.search.extraction import cheapest
 from lemmata.terms.declarations import Equation
 from lemmata.terms.sorts import Sort, match_sort
-from lemmata.terms.symbols import EQ, Kind, Symbol
+from lemmata.terms.symbols import EQ, OR, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 Index = dict[Symbol, dict[int, list[int]]]
@@ -59,19 +59,24 @@ def directed(source: Law | Hypothesis, reverse: bool = False) -> Rule | None:
     return Rule(source, variables, premises, left, right, reverse)
 
 
-def unfolding(law: Law) -> Rule | None:
-    """For f(.. g(x) ..) = x: a rule that adds f(.. g(x) ..) wherever g(x) is.
+def unfolding(law: Law) -> list[Rule]:
+    """For f(.. g(x) ..) = x or (p(x) or q(x)) = true: rules that add the law where a part is.
 
-    An involution or a left inverse says something about g(x) alone.
+    An involution says something about g(x) alone, a disjunction about each of its parts.
     """
     clause = law.clause
     left, right = clause.conclusion
-    if not right.is_variable or left.size > MAX_UNFOLDED or clause.premises:
-        return None
-    for sub in left.subterms():
-        if sub is not left and sub.args and set(clause.variables) <= sub.free:
-            return Rule(law, clause.variables, (), sub, right)
-    return None
+    parts: Sequence[Term] = ()
+    if right.is_variable and left.size <= MAX_UNFOLDED and not clause.premises:
+        parts = [t for t in left.subterms() if t is not left and t.args][:1]
+    elif left.symbol is OR and right is TRUE_TERM:
+        parts = left.args
+    wanted = set(clause.variables)
+    return [
+        Rule(law, clause.variables, clause.premises, part, right)
+        for part in parts
+        if part.args and wanted <= part.free
+    ]
 
 
 def _matchable(

@@ -13,7 +13,7 @@ from itertools import count
 from lemmata.search.egraph import EGraph, same_head
 from lemmata.search.extraction import smallest
 from lemmata.search.saturation import Saturation
-from lemmata.terms.declarations import Clause
+from lemmata.terms.declarations import Clause, Equation
 from lemmata.terms.matching import match
 from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
@@ -134,17 +134,21 @@ def is_instance(pair: tuple[Term, Term], general: tuple[Term, Term]) -> bool:
     return False
 
 
-def clause_of(left: Term, right: Term) -> Clause:
-    """The universal closure of an equation, variables renamed for people."""
+def clause_of(left: Term, right: Term, premises: tuple[Equation, ...] = ()) -> Clause:
+    """The universal closure of an implication, variables renamed for people."""
     used: set[str] = set()
     binding: dict[Term, Term] = {}
-    for side in (left, right):
+    for side in (*(side for pair in premises for side in pair), left, right):
         for term in side.subterms():
             if term.is_variable and term not in binding:
                 name = next(n for n in _names(term) if n not in used)
                 used.add(name)
                 binding[term] = Term.variable(name, term.sort)
-    return Clause.close((), (left.substitute(binding), right.substitute(binding)))
+
+    def put(pair: Equation) -> Equation:
+        return pair[0].substitute(binding), pair[1].substitute(binding)
+
+    return Clause.close(tuple(map(put, premises)), put((left, right)))
 
 
 def _names(variable: Term) -> Iterator[str]:

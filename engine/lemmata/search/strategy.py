@@ -30,7 +30,6 @@ from lemmata.terms.declarations import Clause, FunctionGroup, Structure, Theory
 from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
-
 MAX_SYMBOLS = 3_000
 
 
