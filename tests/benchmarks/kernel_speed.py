@@ -1,4 +1,4 @@
-"""Steps per second of the kernel: a long generated calculation, and the certificates that there are.
+"""Steps per second of the kernel: long generated proofs, and the certificates that there are.
 
     python tests/benchmarks/kernel_speed.py --steps 20000 --json speed.json
 
@@ -19,11 +19,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from lemmata.kernel import check, digest  # noqa: E402
 from second_checker import samples  # noqa: E402
 from second_checker.build import Json, forall, unit  # noqa: E402
 from second_checker.samples import X, Y, Z, arithmetic, plus, s  # noqa: E402
-
-from lemmata.kernel import check, digest  # noqa: E402
 
 BAR = 20_000
 

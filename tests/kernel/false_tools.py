@@ -9,25 +9,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from second_checker import samples
 from second_checker.build import (
+    BOOL,
     FALSE,
     TRUE,
     Certificate,
     Clause,
+    Function,
     Json,
     Proof,
+    Sort,
     Term,
     app,
     digest,
+    eq,
     forall,
     unit,
+    var,
 )
-from second_checker.samples import NAT, ZERO, X, s
+from second_checker.samples import NAT, ZERO, X, Y, s
 
 Build = Callable[[bool], Json]
 ABSURD = unit(TRUE, FALSE)
 ONE = s(ZERO)
+TWO = s(ONE)
+UNIT = Sort("single")
+UNAVAILABLE = "uses a hypothesis that is not available"
 LIBRARY: dict[str, Json] = {}
 
 
@@ -100,30 +107,48 @@ def nat_case(p: Proof, name: str, left: Term, right: Term, *terms: Term, index: 
     return p.case([], left, right, name, index, terms)
 
 
-def hypothesis_of(x: Term, general: list[Term], moved: list[Clause], goal: Clause) -> Clause:
-    """The induction hypothesis on one variable."""
-    return samples.hypothesis([x], general, moved, *goal.conclusion)
+def negated(term: Term) -> Term:
+    return app("not", term)
 
 
-__all__ = [
-    "ABSURD",
-    "FALSE",
-    "LIBRARY",
-    "NAT",
-    "ONE",
-    "TABLE",
-    "TRUE",
-    "ZERO",
-    "FalseProof",
-    "X",
-    "absurd",
-    "apart",
-    "app",
-    "both",
-    "done",
-    "false",
-    "forall",
-    "keep",
-    "liar",
-    "nat_case",
-]
+def singles(c: Certificate) -> int:
+    """A datatype with one value, and the theorem that all its values are equal."""
+    c.datatype("single", [], only=[])
+    x, y = var("x", UNIT), var("y", UNIT)
+    p = c.theorem("all_equal", [], forall([x, y], x, y), ["x", "y"])
+    n = p.refl([], app("only"))
+    n = p.node("split", [], app("only"), y, variable=y, fields=[[]], from_=[n])
+    p.node("split", [], x, y, variable=x, fields=[[]], from_=[n])
+    return len(c.data["theorems"]) - 1
+
+
+def differ(c: Certificate) -> None:
+    """d(0, y) = true, d(S x, y) is x = y."""
+
+    def d(one: Term, two: Term) -> Term:
+        return app("d", one, two)
+
+    cases = [(d(ZERO, Y), TRUE), (d(s(X), Y), eq(X, Y, NAT))]
+    c.functions(Function("d", [NAT, NAT], BOOL, cases))
+
+
+def not_false(p: Proof) -> int:
+    """not(false) = true."""
+    return p.rewrite([], negated(FALSE), TRUE, ["builtin", "not", 1, [], []])
+
+
+def liars(c: Certificate, term: Term, *steps: tuple[Term, str, int, list[Term]]) -> Json:
+    """true = false from term = … = not(term), by cases of functions."""
+    p = absurd(c)
+    n: int | None = None
+    for right, name, index, terms in steps:
+        n = p.case([], term, right, name, index, terms, start=n)
+    assert n is not None
+    liar(p, term, n)
+    return c.data
+
+
+def reflected(p: Proof, h: list[Clause], left: Term, right: Term) -> int:
+    """eq(left, right) = true from an assumption that is the equation, or by reflexivity."""
+    n = p.refl(h, left) if left == right else p.assume(h, unit(left, right))
+    return p.node("eq_intro", h, eq(left, right, NAT), TRUE, from_=n)

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from second_checker import rejections, samples
 
 from lemmata.kernel import Rejected, check
+from second_checker import rejections, samples
 
 
 def resolve(wanted: str) -> str | None:

@@ -7,25 +7,37 @@ import json
 import sys
 
 import pytest
-from second_checker import Invalid
-from second_checker import check as second
 
 from kernel import (
-    false_answers,
     false_branches,
+    false_citations,
     false_computation,
+    false_cuts,
+    false_datatypes,
+    false_induction,
     false_inferences,
+    false_refutations,
+    false_rewriting,
+    false_rings,
     false_theories,
 )
 from kernel.false_tools import LIBRARY, TABLE, FalseProof
 from lemmata.kernel import Rejected, check
 from lemmata.kernel.reading import require
+from second_checker import Invalid
+from second_checker import check as second
 
 MODULES = (
-    false_answers,
     false_branches,
+    false_citations,
     false_computation,
+    false_cuts,
+    false_datatypes,
+    false_induction,
     false_inferences,
+    false_refutations,
+    false_rewriting,
+    false_rings,
     false_theories,
 )
 

@@ -12,12 +12,12 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from second_checker import Invalid, rejections, samples
-from second_checker import check as second
-from second_checker.build import Json
 
 from kernel import hostile
 from lemmata.kernel import Rejected, check
+from second_checker import Invalid, rejections, samples
+from second_checker import check as second
+from second_checker.build import Json
 
 SECONDS = 10
 VALID = samples.valid()
@@ -170,7 +170,8 @@ def test_any_key_missing(name: str) -> None:
 
 def test_a_resolver_gets_digests_only() -> None:
     """A file cannot make the resolver open whatever it likes."""
-    for wanted in ("../../etc/passwd", "A" * 64, "0" * 63, "", "0" * 64 + "\n", 7, None, []):
+    wrong: list[object] = ["../../etc/passwd", "A" * 64, "0" * 63, "", "0" * 64 + "\n", 7, None, []]
+    for wanted in wrong:
         data = copy.deepcopy(VALID["citation"])
         data["theorems"][0]["certificate"] = wanted
         asked: list[str] = []

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from . import reading
 from .certificate import Certificate
 from .errors import Invalid
-from .inference import Checked, check_theorems
+from .inference import Checked, Label, check_theorems
 from .refutation import check_refutation
 
 __all__ = ["Invalid", "check"]
@@ -44,13 +44,12 @@ class _Session:
             statement = check_refutation(certificate)
             return {"kind": "refutation", "statement": statement, "steps": 0, "axioms": []}
         self._check_all(certificate)
-        statement = self.done[certificate.digest][0].statement
-        axioms = {axiom for checked, _ in self.done.values() for axiom in checked.axioms}
+        last = self.done[certificate.digest][0]
         return {
             "kind": "proof",
-            "statement": statement,
+            "statement": last.statement,
             "steps": sum(checked.nodes for checked, _ in self.done.values()),
-            "axioms": sorted(axioms),
+            "axioms": sorted(":".join(label) for label in last.axioms),
         }
 
     def _check_all(self, certificate: Certificate) -> None:
@@ -92,7 +91,7 @@ class _Session:
             raise Invalid("the certificate found is not a proof")
         return cited
 
-    def _cited(self, certificate: Certificate, digest: str, statement: str) -> set[str]:
+    def _cited(self, certificate: Certificate, digest: str, statement: str) -> frozenset[Label]:
         """Check what section 7 asks of a citation; the cited certificate is valid already."""
         checked, declarations = self.done[digest]
         if checked.statement != statement:

@@ -274,8 +274,14 @@ class Theory:
         """The declarations that a clause depends on."""
         start = Occurrences()
         start.add_clause(clause)
+        return self._closure([self.owner[n] for n in _used(start) if n in self.owner])
+
+    def closure_of(self, index: int) -> set[int]:
+        """A declaration and those that it depends on."""
+        return self._closure([index])
+
+    def _closure(self, stack: list[int]) -> set[int]:
         found: set[int] = set()
-        stack = [self.owner[n] for n in _used(start) if n in self.owner]
         while stack:
             index = stack.pop()
             if index not in found:

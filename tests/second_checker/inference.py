@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from . import computation, reading
+from . import computation, instances, reading
 from .certificate import Certificate
 from .errors import Invalid
 from .objects import (
@@ -22,6 +22,7 @@ from .objects import (
 )
 
 Fields = dict[str, object]
+Label = tuple[str, str]
 EMPTY: Context = frozenset()
 
 
@@ -39,6 +40,7 @@ class Theorem(NamedTuple):
     name: str
     types: tuple[str, ...]
     clause: Clause
+    axioms: frozenset[Label]
 
 
 class Source(NamedTuple):
@@ -68,13 +70,12 @@ class Proof:
         self,
         certificate: Certificate,
         earlier: list[Theorem],
-        axioms: set[str],
     ) -> None:
         self.certificate = certificate
         self.theory = certificate.theory
         self.world = certificate.world
         self.earlier = earlier
-        self.axioms = axioms
+        self.axioms: set[Label] = set()
         self.nodes: list[Sequent] = []
 
     # Reading what a node names.
@@ -374,7 +375,7 @@ class Proof:
             axiom = structure.axioms.get(reading.text(raw_name)) if structure else None
             if structure is None or axiom is None:
                 raise Invalid("no such axiom")
-            self.axioms.add(f"{structure.name}:{axiom.name}")
+            self.axioms.add((structure.name, axiom.name))
             sorts = self.sorts(raw_sorts, len(axiom.types))
             return Source(axiom.types, axiom.clause, sorts, terms)
         if kind == "theorem":
@@ -382,6 +383,7 @@ class Proof:
             index = reading.number(raw_index)
             require(index < len(self.earlier), "not an earlier theorem")
             theorem = self.earlier[index]
+            self.axioms |= theorem.axioms
             sorts = self.sorts(raw_sorts, len(theorem.types))
             return Source(theorem.types, theorem.clause, sorts, terms)
         raise Invalid("unknown kind of equation")
@@ -467,62 +469,71 @@ RULES: dict[str, tuple[tuple[str, ...], Callable[[Proof, Sequent, Fields], None]
 
 
 class Checked(NamedTuple):
-    """What the theorems of a file come to."""
+    """What the theorems of a file come to; the axioms are those of the last one."""
 
     statement: str
-    axioms: set[str]
+    axioms: frozenset[Label]
     nodes: int
 
 
-def check_theorems(
-    certificate: Certificate, cited: Callable[[Certificate, str, str], set[str]]
-) -> Checked:
+FORMS = {
+    "nodes": ("variables", "nodes"),
+    "certificate": ("statement", "certificate"),
+    "instance": ("instance", "sorts", "symbols", "axioms"),
+}
+Cite = Callable[[Certificate, str, str], frozenset[Label]]
+
+
+def check_theorems(certificate: Certificate, cited: Cite) -> Checked:
     """Check all theorems of a proof; `cited` checks a citation and returns its axioms."""
     raw_theorems = reading.items(certificate.raw["theorems"])
     require(bool(raw_theorems), "no theorems")
     theorems: list[Theorem] = []
-    names: set[str] = set()
-    axioms: set[str] = set()
     nodes = 0
     for number, item in enumerate(raw_theorems):
-        label: str | None = str(number)
-        step: int | None = None
+        raw = reading.mapping(item)
+        forms = [form for form in FORMS if form in raw]
+        form = forms[0] if forms else "nodes"
+        proof = Proof(certificate, theorems)
+        label = str(number)
         try:
-            raw = reading.mapping(item)
-            keys = ("statement", "certificate")
-            citation = "certificate" in raw
-            if not citation:
-                keys = ("variables", "nodes")
-            reading.record(raw, "name", "types", "clause", *keys)
+            reading.record(raw, "name", "types", "clause", *FORMS[form])
             label = reading.name(raw["name"])
-            require(label not in names, "two theorems have the same name")
-            names.add(label)
+            require(all(label != t.name for t in theorems), "two theorems have the same name")
             types = reading.names(raw["types"])
             clause = certificate.clause(raw["clause"])
             check_statement(types, clause)
-            if citation:
+            if form == "certificate":
                 require(number + 1 < len(raw_theorems), "the last theorem is a citation")
                 digest = reading.hexadecimal(raw["statement"])
                 require(
                     certificate.statement(types, clause) == digest,
                     "the statement does not have the digest that is given",
                 )
-                axioms |= cited(certificate, reading.hexadecimal(raw["certificate"]), digest)
+                axioms = cited(certificate, reading.hexadecimal(raw["certificate"]), digest)
+            elif form == "instance":
+                axioms = check_instance(proof, raw, types, clause)
             else:
-                proof = Proof(certificate, theorems, axioms)
-                variables = proof.variables(raw["variables"], list(clause.bound))
-                for step, node in enumerate(reading.items(raw["nodes"])):  # noqa: B007
-                    proof.add(node)
-                step = None
-                _check_end(proof, clause, variables)
+                _check_proof(proof, raw, clause)
+                axioms = frozenset(proof.axioms)
                 nodes += len(proof.nodes)
-            theorems.append(Theorem(label, types, clause))
         except Invalid as error:
             error.theorem = error.theorem or label
+            raise
+        theorems.append(Theorem(label, types, clause, axioms))
+    last = theorems[-1]
+    return Checked(certificate.statement(last.types, last.clause), last.axioms, nodes)
+
+
+def _check_proof(proof: Proof, raw: Fields, clause: Clause) -> None:
+    variables = proof.variables(raw["variables"], list(clause.bound))
+    for step, node in enumerate(reading.items(raw["nodes"])):
+        try:
+            proof.add(node)
+        except Invalid as error:
             error.step = step if error.step is None else error.step
             raise
-    last = theorems[-1]
-    return Checked(certificate.statement(last.types, last.clause), axioms, nodes)
+    _check_end(proof, clause, variables)
 
 
 def check_statement(types: tuple[str, ...], clause: Clause) -> None:
@@ -542,3 +553,36 @@ def _check_end(proof: Proof, clause: Clause, variables: list[Term]) -> None:
     identical(last.left, left, "the last node has another left side")
     identical(last.right, right, "the last node has another right side")
     proof.within(last.context, premises)
+
+
+def check_instance(
+    proof: Proof, raw: Fields, types: tuple[str, ...], clause: Clause
+) -> frozenset[Label]:
+    """Check a theorem of the third form; the axioms that it rests on."""
+    number = reading.number(raw["instance"])
+    require(number < len(proof.earlier), "not an earlier theorem")
+    theorem = proof.earlier[number]
+    model = instances.Model(proof.certificate, raw["sorts"], raw["symbols"])
+    covered = model.covered()
+    polymorphic = [axiom for axiom in covered.values() if axiom.types]
+    if theorem.types or polymorphic:
+        require(types == theorem.types, "an instance has the type variables of the theorem")
+        require(not model.types, "a type variable could be captured")
+    require(model.types <= set(types), "a type variable of the model is not declared")
+    model.refuse_dependent(theorem.clause)
+    identical(model.clause(theorem.clause), clause, "not the translated theorem")
+    given = reading.record(raw["axioms"], *dict.fromkeys(name for name, _ in covered))
+    for structure, laws in given.items():
+        names = [axiom for name, axiom in covered if name == structure]
+        for name, by in reading.record(laws, *names).items():
+            wanted = model.clause(covered[structure, name].clause)
+            identical(_cited_clause(proof, by), wanted, "not the translated axiom")
+    return frozenset(proof.axioms) | (theorem.axioms - covered.keys())
+
+
+def _cited_clause(proof: Proof, raw: object) -> Clause:
+    """A whole clause at its sort arguments."""
+    source = proof.source(reading.items(raw))
+    require(reading.items(source.terms) == [], "a law has terms")
+    types = dict(zip(source.types, source.sorts, strict=True))
+    return Substitution(proof.world, types=types).clause(source.clause)

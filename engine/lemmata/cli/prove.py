@@ -11,10 +11,10 @@ from lemmata.cli.runner import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lemmata.results import Verdict
-    from lemmata.terms.declarations import Theory
+    from lemmata.terms.declarations import Clause, Theory
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,21 +54,51 @@ def run(args: argparse.Namespace) -> int:
     """Prove and print."""
     from lemmata.results import summary_exit_code
 
-    if args.seed < 0:
-        raise UsageError("--seed is not negative")
+    _check(args)
     found: list[Verdict] = []
     for verdict in _verdicts(args):
         shown = _write(verdict, args)
         found.append(shown)
         if not args.json:
             _print(shown, args)
-    if args.certificate and len(found) > 1:
-        raise UsageError("--certificate is for one goal", hint="choose it with --goal NAME")
+    if not found and not args.json:
+        print(f"no theorems in {args.input}", file=sys.stderr)
     print_verdicts(found, args.json, single=bool(args.theory))
     return summary_exit_code(found)
 
 
+def _check(args: argparse.Namespace) -> None:
+    """Refuse options that do not fit one another."""
+    if args.seed < 0:
+        raise UsageError("--seed is not negative")
+    if args.theory and args.goal:
+        raise UsageError("--goal chooses a theorem of a file; with --theory there is none")
+    if args.from_definitions and args.use:
+        raise UsageError("--use cites a theorem, which --from-definitions forbids")
+    if args.certificate == "-":
+        raise UsageError("--certificate needs the path of a file")
+
+
+def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Clause]) -> None:
+    """Refuse names of variables and theorems that there are not."""
+    from difflib import get_close_matches
+
+    theorems = [*loaded.theorems, *(theorem for _, theorem in loaded.library)]
+    variables = [str(v.head) for clause in goals for v in clause.variables]
+    for kind, words, known in (
+        ("theorem", args.use, [theorem.name for theorem in theorems]),
+        ("variable", args.induct, variables),
+    ):
+        for word in words:
+            if word not in known:
+                listed = ", ".join(dict.fromkeys(known)) if len(known) <= 12 else ""
+                nearest = get_close_matches(word, known, n=1)
+                hint = f"did you mean {nearest[0]}?" if nearest else listed and f"there is {listed}"
+                raise UsageError(f"there is no {kind} {word!r}", hint=hint)
+
+
 def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
+    from lemmata.errors import read_source
     from lemmata.proving import Session, prove_file
     from lemmata.theories import theory
 
@@ -76,8 +106,9 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
     if args.theory:
         from lemmata.language import parse_goal
 
-        text = sys.stdin.read() if args.input == "-" else args.input
+        text = read_source("-").text if args.input == "-" else args.input
         extended, clause = parse_goal(text, theory(args.theory))
+        _check_hints(args, extended, [clause])
         session = Session(extended, args.timeout, args.from_definitions, **hints)
         yield session.prove("goal", clause)
         return
@@ -87,15 +118,20 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
         if goal not in names:
             listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
             raise UsageError(f"no theorem {goal!r} in {args.input}", hint=f"it has {listed}")
+    chosen = [t.clause for t in loaded.theorems if not args.goal or t.name in args.goal]
+    if args.certificate and len(chosen) > 1:
+        raise UsageError("--certificate is for one goal", hint="choose it with --goal NAME")
+    _check_hints(args, loaded, chosen)
     yield from prove_file(loaded, args.goal, args.timeout, args.from_definitions, **hints)
 
 
 def _file(name: str) -> Theory:
+    from lemmata.errors import read_source
     from lemmata.language import parse_theory
     from lemmata.theories import theory
 
     if name == "-":
-        return parse_theory(sys.stdin.read(), "<stdin>")
+        return parse_theory(read_source("-").text, "<stdin>")
     if not name.endswith(".lem"):
         statement = any(c in name for c in "=<> ")
         raise UsageError(

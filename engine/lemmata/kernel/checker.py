@@ -39,8 +39,8 @@ class Report:
     """What a valid certificate establishes and what it rests on.
 
     `statement` and `certificate` are digests; `steps` counts the file's nodes and `rules` by rule,
-    `all_steps` those of the cited certificates too; `axioms` are the pairs (structure, axiom) that the
-    last theorem rests on; `theorems` are the names in the file, the last one is what is proved.
+    `all_steps` those of the cited certificates too; `theorems` are the names in the file, the last
+    one is what is proved; `axioms` are the pairs (structure, axiom) that it rests on.
     """
 
     kind: str

@@ -33,6 +33,17 @@ def operations(roots: Sequence[Term], cases: Mapping[Symbol, tuple[Clause, ...]]
     return list(found)
 
 
+def cancellations(symbol: Symbol) -> Iterator[Clause]:
+    """f(x, y) = f(x, z) ==> y = z, and the same on the other side, for a binary operation."""
+    sort = symbol.result
+    if symbol.arguments != (sort, sort):
+        return
+    x, y, z = (Term.variable(n, sort) for n in "xyz")
+    apply = Term.apply
+    yield Clause.close(((apply(symbol, x, y), apply(symbol, x, z)),), (y, z))
+    yield Clause.close(((apply(symbol, x, z), apply(symbol, y, z)),), (x, y))
+
+
 def _mirrored(term: Term, symbol: Symbol) -> Term:
     """The term with the arguments of every call of a binary symbol exchanged."""
     done: dict[Term, Term] = {}

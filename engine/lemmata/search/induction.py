@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Hypothesis, Law, Node, Theorem, unit
-from lemmata.search.basics import conjectures, operations
+from lemmata.search.basics import cancellations, conjectures, operations
 from lemmata.search.blocking import Blocked, blocked
 from lemmata.search.conditions import implications
 from lemmata.search.saturation import Limits, Rule, Saturation, directed, guarded, unfolding
@@ -129,6 +129,9 @@ class Prover:
                 new = not any(is_instance(pair, known) for known in self._open)
                 if new and self._true(pair) and not self._known(pair):
                     self._lemma(pair, 0)
+            for law in cancellations(symbol) if goal.hypotheses else ():
+                if self.tester.holds(law):
+                    self._implication(law, 0)
         return len(self.lemmas) > before
 
     def _known(self, pair: tuple[Term, Term]) -> bool:
@@ -311,7 +314,11 @@ class Prover:
         if variable.sort.name == "Bool":
             return self._split(goal, variable, lemma_depth, depth)
         fixed = frozenset().union(*(h.free() for h in goal.hypotheses if not h.is_unit))
-        if variable in fixed or variable.sort.name not in self.datatypes:
+        if variable in fixed and goal.right is TRUE_TERM:
+            return self._split(goal, variable, lemma_depth, depth)
+        if variable in fixed:
+            return None
+        if variable.sort.name not in self.datatypes:
             return None
         general = [v for v in goal.variables() if v is not variable and v not in fixed]
         opened = {variable, *general}
@@ -346,17 +353,21 @@ class Prover:
             known = self._failed_clauses.get(clause, -1)
             if known >= lemma_depth - 1 or not self.tester.holds(clause):
                 continue
-            self._failed_clauses[clause] = lemma_depth - 1
-            hypotheses = tuple(unit(a, b) for a, b in clause.premises)
-            inner = Goal(hypotheses, clause.left, clause.right)
-            proof = self._theorem(inner, lemma_depth - 1)
-            if proof is None:
+            if not self._implication(clause, lemma_depth - 1):
                 continue
-            self._add_lemma(clause, proof)
             node = self._finish(self._saturate(goal), goal)
             if node is not None:
                 return node
         return None
+
+    def _implication(self, clause: Clause, lemma_depth: int) -> bool:
+        """Prove a conditional candidate and add it to the lemmas."""
+        self._failed_clauses[clause] = lemma_depth
+        hypotheses = tuple(unit(a, b) for a, b in clause.premises)
+        proof = self._theorem(Goal(hypotheses, clause.left, clause.right), lemma_depth)
+        if proof is not None:
+            self._add_lemma(clause, proof)
+        return proof is not None
 
     def _promising(self, sat: Saturation, goal: Goal) -> list[tuple[Term, Term]]:
         """A few candidates that hold on values, none an instance of another or of an open goal."""
