@@ -33,7 +33,7 @@ def ring(
     right: Term,
     operations: Mapping[str, Term | str | None] | None = None,
     axioms: Mapping[str, Clause] | None = None,
-    laws: Mapping[str, list[object]] | None = None,
+    laws: Mapping[str, Sequence[object]] | None = None,
     without: Sequence[str] = (),
 ) -> Json:
     """The ring sample about two other terms, its axioms or fields changed."""
@@ -45,7 +45,7 @@ def ring(
     for axiom in c.data["declarations"][0]["axioms"]:
         if axioms and axiom["name"] in axioms:
             axiom["clause"] = c.clause(axioms[axiom["name"]])
-    cited: dict[str, list[object]] = {}
+    cited: dict[str, Sequence[object]] = {}
     for name in samples.RING_LAWS:
         if name not in without:
             cited[name] = ["axiom", "integers", name, [], []]

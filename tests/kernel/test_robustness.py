@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
-from kernel import hostile
+from kernel import hostile, hostile_computation
 from lemmata.kernel import Rejected, check
 from second_checker import Invalid, rejections, samples
 from second_checker import check as second
 from second_checker.build import Json
 
 SECONDS = 10
+MODULES = (hostile, hostile_computation)  # the second one adds to the FILES of the first
 VALID = samples.valid()
 LIBRARY = {key: json.dumps(data) for key, data in samples.library().items()}
 VALUES: tuple[object, ...] = (None, True, -1, 1.5, "x", [], {}, 10**12)
