@@ -51,7 +51,9 @@ def problems_of(value: Json, rules: Json, file: str, place: str = "$") -> Iterat
                     target = target[key]
                 yield from problems_of(value, target, name or file, place)
             case "type":
-                if not any(_is(value, word) for word in ([rule] if isinstance(rule, str) else rule)):
+                if not any(
+                    _is(value, word) for word in ([rule] if isinstance(rule, str) else rule)
+                ):
                     yield f"{place}: {value!r} is no {rule}"
             case "const":
                 if value != rule or type(value) is not type(rule):

@@ -48,9 +48,7 @@ Run = Callable[..., Answer]
 
 
 @pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Run:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run a command line in a scratch folder, with bytes on its standard input."""
     monkeypatch.chdir(tmp_path)
 
@@ -89,7 +87,7 @@ def test_a_refutation(run: Run) -> None:
 
 
 def test_an_unknown(run: Run) -> None:
-    answer = run(*nat("x ^ 3 + y ^ 3 = z ^ 3 ==> x * y = 0", "--timeout", "1"))
+    answer = run(*nat("x ^ 3 + y ^ 3 = z ^ 3 ==> x * y = 0", "--timeout", "0.3"))
     assert answer.code == 3
     assert answer.out.startswith("unknown  ")
     assert "\n  limit: " in answer.out
@@ -110,7 +108,7 @@ def test_quiet_and_verbose(run: Run) -> None:
     ],
 )
 def test_prove_as_json(run: Run, statement: str, code: int, word: str) -> None:
-    answer = run(*nat(statement, "--json", "--timeout", "1"))
+    answer = run(*nat(statement, "--json", "--timeout", "0.3"))
     assert answer.code == code
     assert answer.json["verdict"] == word
     assert answer.json["goal"] == statement
@@ -127,7 +125,7 @@ def test_a_certificate_is_written_and_accepted(run: Run, statement: str) -> None
 
 
 def test_no_certificate_of_an_unknown(run: Run) -> None:
-    run(*nat("x ^ 3 + y ^ 3 = z ^ 3 ==> x * y = 0", "--timeout", "1", "--certificate", "c.json"))
+    run(*nat("x ^ 3 + y ^ 3 = z ^ 3 ==> x * y = 0", "--timeout", "0.3", "--certificate", "c.json"))
     assert not Path("c.json").exists()
 
 
@@ -141,20 +139,22 @@ def test_a_page_is_written(run: Run, statement: str) -> None:
 
 def test_several_goals(run: Run) -> None:
     Path("three.lem").write_text(THREE, encoding="utf-8")
-    answer = run("prove", "three.lem", "--timeout", "1")
+    answer = run("prove", "three.lem", "--timeout", "0.3")
     words = [line.split(maxsplit=1)[0] for line in answer.out.splitlines() if line[0] != " "]
     assert words == ["proved", "refuted", "unknown"]
     assert answer.code == 1
     assert run("prove", "three.lem", "--goal", "commutes").code == 0
-    assert run("prove", "three.lem", "--goal", "open", "--timeout", "1").code == 3
-    both = run("prove", "three.lem", "--goal", "open", "--goal", "commutes", "--timeout", "1", "-q")
+    assert run("prove", "three.lem", "--goal", "open", "--timeout", "0.3").code == 3
+    both = run(
+        "prove", "three.lem", "--goal", "open", "--goal", "commutes", "--timeout", "0.3", "-q"
+    )
     assert both.code == 3
     assert [line.split()[1] for line in both.out.splitlines()] == ["commutes:", "open:"]
 
 
 def test_several_goals_as_json(run: Run) -> None:
     Path("three.lem").write_text(THREE, encoding="utf-8")
-    answer = run("prove", "three.lem", "--json", "--timeout", "1", "--certificates", "found")
+    answer = run("prove", "three.lem", "--json", "--timeout", "0.3", "--certificates", "found")
     results = answer.json["results"]
     assert [r["name"] for r in results] == ["commutes", "wrong", "open"]
     assert [r["certificate"] for r in results] == ["found/commutes.json", "found/wrong.json", None]
@@ -328,7 +328,7 @@ def test_shipped_rules_are_justified(run: Run, name: str) -> None:
         ("dot", "digraph "),
         ("json", "{"),
         ("latex", "\\documentclass"),
-        ("text", "   1  "),
+        ("text", " 1  Lemma 1: "),
     ],
 )
 def test_export(run: Run, form: str, begins: str) -> None:

@@ -75,7 +75,8 @@ def _rules(name: str, args: argparse.Namespace) -> list[dict[str, Any]]:
             }
         )
         if not args.json:
-            why = f"  by {rule.justification}" if rule.justification else ""
+            named = rule.justification not in ("", "solver")
+            why = f"  by {rule.justification}" if named else ""
             word = "justified" if good else "rejected"
             if not good or not args.quiet:
                 print(f"{word}  {verdict.name}: {verdict.goal}{why}")

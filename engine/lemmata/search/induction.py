@@ -18,7 +18,8 @@ from lemmata.proof.nodes import Hypothesis, Law, Node, Theorem, unit
 from lemmata.search.basics import cancellations, conjectures, operations
 from lemmata.search.blocking import Blocked, blocked
 from lemmata.search.conditions import implications
-from lemmata.search.saturation import Limits, Rule, Saturation, directed, guarded, unfolding
+from lemmata.search.rules import Rule, directed, guarded, unfolding
+from lemmata.search.saturation import Limits, Saturation
 from lemmata.search.speculation import candidates, canonical, clause_of, is_instance
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, Datatype
