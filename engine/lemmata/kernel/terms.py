@@ -136,6 +136,8 @@ class Terms:
 
     def sort_with(self, sort: int, binding: Mapping[int, int]) -> int:
         """The sort with type variables replaced (sorts in files may be deep: explicit stack)."""
+        if not binding:
+            return sort
         done = dict(binding)
         stack = [sort]
         while stack:
