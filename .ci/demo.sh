@@ -2,10 +2,16 @@
 # What Lemmata does, one command at a time: each is printed before it runs, and must leave the
 # exit code that it is shown with (0 proved or done, 1 refuted, 2 rejected, 3 unknown).
 set -u
+cd "$(dirname "$0")/.." || exit 1
+out=build/demo
+rm -rf "$out"
+mkdir -p "$out"
+
+say() { printf '\n# %s\n' "$*"; }
 
 show() {
     expected=$1
-    printf '\n$ %s\n' "$2"
+    printf '$ %s\n' "$2"
     eval "$2"
     actual=$?
     if [ "$actual" -ne "$expected" ]; then
@@ -15,3 +21,32 @@ show() {
 }
 
 show 0 'lemmata --version'
+
+say 'The four equations that define + and *, and nothing else that is known of them.'
+show 0 'sed -n "/^fun (+)/,/^$/p; /^fun (\*)/,/^$/p" proofs/nat.lem'
+
+say 'A proof, found from these equations, written down, and checked again from the file.'
+show 0 "lemmata prove --theory nat 'x + y = y + x' --from-definitions --certificate $out/add_comm.json"
+show 0 "lemmata check $out/add_comm.json"
+
+say 'A false statement: values for which the two sides differ.'
+show 1 "lemmata prove --theory nat 'x + y = x'"
+
+say 'A true statement (the square root of 2 is irrational) that is too hard: no answer is made up.'
+show 3 "lemmata prove --theory nat 'x * x = 2 * (y * y) ==> y = 0' --timeout 3"
+
+say 'One step of the certificate is altered: the kernel says which step and which rule.'
+show 0 "sed 's/\"reverse\":false/\"reverse\":true/' $out/add_comm.json > $out/altered.json"
+show 2 "lemmata check $out/altered.json"
+
+say 'Lists and groups: lemmas are found on the way; a finite group is the counterexample.'
+show 0 "lemmata prove --theory list 'rev(rev(xs)) = xs' --from-definitions"
+show 0 "lemmata prove --theory group 'inv(x * y) = inv(y) * inv(x)' --quiet"
+show 1 "lemmata prove --theory group 'x * y = y * x'"
+
+say 'Every theorem that ships with Lemmata, checked again; and one for Coq.'
+show 0 "lemmata check proofs --quiet | tail -n 1"
+show 0 "lemmata export $out/add_comm.json --to coq -o $out/add_comm.v"
+
+say 'The proof as a page for the browser.'
+show 0 "lemmata prove --theory nat 'x * y = y * x' --from-definitions --quiet --html $out"

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+collect_ignore_glob = ["benchmarks/*.py", "kernel/[!t]*.py", "kernel/false_tools.py"]
+
 settings.register_profile(
     "lemmata",
     derandomize=True,

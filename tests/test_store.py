@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from second_checker import check as second_check
 
 from lemmata.checking import check, load_cited
 from lemmata.justifying import justify
@@ -16,6 +15,7 @@ from lemmata.search.speculation import clause_of
 from lemmata.service.store import exists
 from lemmata.terms.declarations import Clause
 from lemmata.theories import theory
+from second_checker import check as second_check
 
 ROOT = Path(__file__).resolve().parents[1]
 CERTIFICATES = sorted((ROOT / "proofs").rglob("*.json"))

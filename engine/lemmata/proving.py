@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,11 +58,21 @@ def prove_file(
     session = Session(loaded, timeout, from_definitions, **hints)
     known = {law.name: law for law in session.library if law.owner == loaded.name}
     session.library = [law for law in session.library if law.owner != loaded.name]
-    for theorem in loaded.theorems:
-        if goals and theorem.name not in goals:
-            session.library += [known[theorem.name]] if theorem.name in known else []
-        else:
-            yield session.prove(theorem.name, theorem.clause, keep=not from_definitions)
+    places = [(instance.line, instance.obligations) for instance in loaded.instances]
+    places += [(theorem.line, (("", theorem),)) for theorem in loaded.theorems]
+    for _, group in sorted(places, key=lambda place: place[0]):
+        for axiom, theorem in group:
+            if goals and theorem.name not in goals:
+                session.library += [known[theorem.name]] if theorem.name in known else []
+                continue
+            verdict = session.prove(theorem.name, theorem.clause, keep=not from_definitions)
+            if axiom and verdict.verdict != "proved":
+                unusable = f"so the instance {theorem.name.partition('.')[0]} cannot be used"
+                reason = f"{verdict.reason}; {unusable}" if verdict.reason else unusable
+                verdict = replace(verdict, reason=reason)
+            yield verdict
+        if not from_definitions and group[0][0]:
+            session.library += proved_instances(loaded, session.library)
 
 
 class Session:
@@ -129,7 +140,9 @@ def _judge(
     if attempt.certificate is None:
         stuck = hint = ""
         if attempt.stuck is not None:
-            stuck = show_clause(clause_of(attempt.stuck.left, attempt.stuck.right), theory.notation)
+            at = attempt.stuck
+            assumed = tuple(h.conclusion for h in at.hypotheses if h.is_unit)
+            stuck = show_clause(clause_of(at.left, at.right, assumed), theory.notation)
         if attempt.hint is not None:
             hint = show_clause(clause_of(*attempt.hint), theory.notation)
         return Verdict(
@@ -183,10 +196,25 @@ def stored_laws(theory: Theory) -> list[Law]:
 
     found = []
     own = [(theory.name, theorem) for theorem in theory.theorems]
+    own += [(theory.name, law) for each in theory.instances for _, law in each.obligations]
     for owner, theorem in (*theory.library, *own):
         if exists(owner, theorem.name):
             cited = Stored(
                 f"{owner}.{theorem.name}", theorem.clause, partial(origin, owner, theorem.name)
             )
             found.append(Law("theorem", theorem.name, 0, theorem.clause, owner, cited))
+    return found + proved_instances(theory, found)
+
+
+def proved_instances(theory: Theory, library: Sequence[Law]) -> list[Law]:
+    """The laws of a theory's instances whose axioms are all proved, without those in `library`."""
+    from lemmata.proof.instances import instance_laws
+
+    own = {law.name: law for law in library if law.owner == theory.name}
+    found: list[Law] = []
+    for instance in theory.instances:
+        if all(law.name in own for _, law in instance.obligations):
+            theorems = [law for law in library if law.owner == instance.owner]
+            made = instance_laws(instance, theorems, own, theory.declarations, theory.name)
+            found += [law for law in made if law.name not in own]
     return found

@@ -114,7 +114,7 @@ class Verdict:
 
     def __str__(self) -> str:
         head = f"{self.verdict}: {self.goal}"
-        body = self.to_text()
+        body = self.to_text().rstrip("\n")
         return f"{head}\n{body}" if body else head
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.schemas import schema, validate
 
+from cli.schemas import schema, validate
 from lemmata import data
 from lemmata.cli.main import main
 
@@ -37,7 +37,7 @@ class Answer:
         self.code, self.out, self.err = code, out, err
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401
         """The one object on standard output, checked against its schema."""
         found = json.loads(self.out)
         validate(found)

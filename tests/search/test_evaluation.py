@@ -92,7 +92,7 @@ def is_refuted(clause: Clause, declarations: Sequence[Declaration]) -> bool:
         return False
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(equations(GROUND))
 def test_agrees_with_the_kernel_on_ground_terms(goal: Goal) -> None:
     clause, declarations = goal
@@ -111,7 +111,7 @@ def test_agrees_with_the_kernel_on_ground_terms(goal: Goal) -> None:
     assert is_refuted(clause, declarations) == (left != right)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(equations(OPEN))
 def test_the_kernel_accepts_every_counterexample(goal: Goal) -> None:
     clause, declarations = goal

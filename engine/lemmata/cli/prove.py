@@ -114,6 +114,7 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
         return
     loaded = _file(args.input)
     names = [t.name for t in loaded.theorems]
+    names += [law.name for each in loaded.instances for _, law in each.obligations]
     for goal in args.goal:
         if goal not in names:
             listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
@@ -171,7 +172,7 @@ def _print(verdict: Verdict, args: argparse.Namespace) -> None:
     many = not args.theory and not args.goal
     if verdict.verdict == "refuted" or (not many and verdict.verdict == "proved"):
         print(_indented(verdict.to_text()))
-    if verdict.verdict == "unknown":
+    if verdict.verdict == "unknown" or verdict.reason:
         print(_indented(verdict.explanation()))
     for trusted in verdict.trusted if not many else ():
         print(f"  uses {trusted}")

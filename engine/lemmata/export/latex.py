@@ -154,6 +154,8 @@ def _heading(phrases: Phrases, row: Row) -> list[str]:
         out.append(f"\\begin{{{kind}}}{title}{label}\n${said}$.\n\\end{{{kind}}}\n\\begin{{proof}}")
         if phrases.stored(block):
             out.append(f"By certificate \\texttt{{{phrases.stored(block)}}}.")
+        elif phrases.source(block):
+            out.append(f"{words(phrases.source(block).capitalize())}.")
     else:
         shown = block.case or (block.statement.conclusion if block.statement else ())
         said = formula(phrases.heading(block), _terms(shown, block.statement))

@@ -119,6 +119,8 @@ def _why(phrases: Phrases, row: Row) -> str:
             parts.append(f', with <span class="f">{formula(phrases.shown(h), _terms(h))}</span>')
     if row.block and phrases.stored(row.block):
         parts.append(f"proved in certificate {phrases.stored(row.block)}")
+    elif row.block and phrases.source(row.block):
+        parts.append(text(phrases.source(row.block)))
     if row.line:
         pieces = phrases.reasons(row.line.reasons)
         by = "" if row.line.reasons == () else "by "

@@ -13,9 +13,10 @@ from lemmata.language.notation import COMPARISON
 from lemmata.language.printer import show_clause, show_equation, show_sort, show_term
 from lemmata.proof.decode import Document, Proof
 from lemmata.proof.lawnames import law_name
-from lemmata.proof.nodes import Hypothesis, Node, Stored, unit
+from lemmata.proof.nodes import Hypothesis, Instance, Node, Stored, unit
 from lemmata.proof.outline import Row, layout, outline
 from lemmata.proof.sections import Block, Ending, Method, Reason, Shown, Since
+from lemmata.proof.signature import variable_names
 from lemmata.terms.declarations import Equation, Notation
 from lemmata.terms.symbols import ITE, Symbol
 from lemmata.terms.term import Term
@@ -145,6 +146,26 @@ class Phrases:
         """The certificate that proves a theorem of another file; empty for others."""
         theorem = block.proof.theorem if block.proof else None
         return theorem.origin().certificate[:12] if isinstance(theorem, Stored) else ""
+
+    def source(self, block: Block) -> str:
+        """What proves a theorem that has no steps of its own; empty for others."""
+        theorem = block.proof.theorem if block.proof else None
+        if not isinstance(theorem, Instance):
+            stored = self.stored(block)
+            return f"by certificate {stored}" if stored else ""
+        given = [f"{show_sort(a)} = {show_sort(b)}" for a, b in theorem.model.sorts.items()]
+        for symbol, template in theorem.model.symbols.items():
+            variables = [
+                Term.variable(n, v.sort)
+                for n, v in zip(variable_names(symbol.arity), template.variables, strict=True)
+            ]
+            body = template.body.substitute(dict(zip(template.variables, variables, strict=True)))
+            shown = [
+                Term.variable(str(v.head), s)
+                for v, s in zip(variables, symbol.arguments, strict=True)
+            ]
+            given.append(f"{self.value(Term.apply(symbol, *shown))} = {self.value(body)}")
+        return f"instance of {theorem.source.name}, with {', '.join(given)}"
 
     def ending(self, ending: Ending) -> tuple[str, str]:
         """What follows at the end of a calculation, and why."""

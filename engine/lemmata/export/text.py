@@ -98,8 +98,7 @@ def _heading(phrases: Phrases, row: Row) -> tuple[str, str]:
     if block.proof is None:
         return label, ""
     name = phrases.name(block.proof)
-    stored = phrases.stored(block)
-    reason = f"by certificate {stored}" if stored else ""
+    reason = phrases.source(block)
     return f"{label}{f' ({name})' if name else ''}: {formula}", reason
 
 

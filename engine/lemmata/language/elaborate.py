@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lemmata.errors import Diagnostic, InputError, Source
 from lemmata.language.define import Definer, Equation, FunctionItem
+from lemmata.language.instances import read_instance
 from lemmata.language.items import Item, Name, parse_item
 from lemmata.language.notation import RESERVED_WORDS
 from lemmata.language.rules import read_rule
@@ -23,6 +24,7 @@ from lemmata.terms.declarations import (
     Theorem,
     Theory,
 )
+from lemmata.terms.interpretation import Instance
 from lemmata.terms.sorts import BUILT_IN_SORTS, Sort
 from lemmata.terms.symbols import BUILT_IN, Kind, Symbol
 
@@ -57,6 +59,8 @@ class Elaborator:
         self.library: dict[tuple[str, str], Theorem] = {}
         self.theorems: dict[str, Theorem] = {}
         self.packs: list[tuple[str, Sort | None, dict[str, Rule]]] = []
+        self.instances: dict[str, Instance] = {}
+        self.below: dict[int, list[Equation]] = {}
         self.structure: _Open | None = None
         self.imported: list[Declaration] = []
 
@@ -119,12 +123,25 @@ class Elaborator:
             else:
                 groups.append([FunctionItem(item)])
         elif item.kind == "equation":
+            if isinstance(last, Item) and last.kind == "instance":
+                lines = self.below.setdefault(id(last), [])
+                lines.append(Equation(item.expression, item.line.end))
+                return
             if not isinstance(last, list):
                 raise self.source.error(
                     "this line is no item",
                     item.line.start,
                     item.line.end,
-                    expected=("theory", "import", "datatype", "fun", "def", "theorem", "rules"),
+                    expected=(
+                        "theory",
+                        "import",
+                        "datatype",
+                        "fun",
+                        "def",
+                        "theorem",
+                        "instance",
+                        "rules",
+                    ),
                     hint="an equation stands below the fun that it defines",
                 )
             last[-1].equations.append(Equation(item.expression, item.line.end))
@@ -161,6 +178,8 @@ class Elaborator:
         elif kind == "theorem":
             title = self._free(item.names[0], self.theorems, "theorem")
             self.theorems[title] = Theorem(title, self._clause(item), self._line(item))
+        elif kind == "instance":
+            self._instance(item)
         elif kind == "rules":
             over = resolve_sort(item.result, self.scope, self.source) if item.result else None
             if over:
@@ -171,6 +190,14 @@ class Elaborator:
             laws = [*self.library, *((self.name, theorem) for theorem in self.theorems)]
             rule = read_rule(item, self.scope, self.source, self.declarations, laws)
             self.packs[-1][2][title] = rule
+
+    def _instance(self, item: Item) -> None:
+        title = item.names[0]
+        if title.text in self.instances:
+            raise self._error(f"the instance {title.text} is there already", title)
+        lines = self.below.get(id(item), [])
+        found = read_instance(item, lines, self.scope, self.source, self.imported)
+        self.instances[title.text] = found
 
     def _line(self, item: Item) -> int:
         return self.source.position(item.line.start)[0]
@@ -301,4 +328,5 @@ class Elaborator:
             symbols=symbols,
             notation={s: n for s, n in self.scope.notation.items() if s.name in symbols},
             datatypes=dict(self.scope.datatypes),
+            instances=tuple(self.instances.values()),
         )

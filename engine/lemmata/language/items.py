@@ -31,8 +31,8 @@ class Fixity:
 class Item:
     """One item; which fields are used depends on `kind`.
 
-    kinds: theory, import, datatype, fun, pred, def, structure, sort, op, axiom, theorem, rules,
-    rule, equation.
+    kinds: theory, import, datatype, fun, pred, def, structure, sort, op, axiom, theorem, instance,
+    rules, rule, equation.
     """
 
     kind: str

@@ -24,8 +24,10 @@ from lemmata.terms.declarations import (
     Structure,
     Theory,
 )
+from lemmata.terms.interpretation import Instance
 from lemmata.terms.sorts import ARROW, Sort
 from lemmata.terms.symbols import Symbol
+from lemmata.terms.term import Term
 
 
 def show_statement(clause: Clause, theory: Theory) -> str:
@@ -48,6 +50,7 @@ def show_theory(theory: Theory) -> str:
         if is_own(declaration, theory):
             shown = _declaration(declaration, theory)
             blocks += [shown] if shown else []
+    blocks += [_instance(instance, theory) for instance in theory.instances]
     laws = [f"theorem {t.name}: {show_statement(t.clause, theory)}" for t in theory.theorems]
     blocks += ["\n".join(laws)] if laws else []
     blocks += [_pack(pack, theory) for pack in theory.packs]
@@ -112,6 +115,18 @@ def _structure(declaration: Structure, theory: Theory) -> str:
     lines += [f"op {_signature(symbol, theory)}" for symbol in declaration.symbols]
     for axiom in declaration.axioms:
         lines.append(f"axiom {axiom.name}: {_axiom(axiom.clause, theory)}")
+    return "\n".join(lines)
+
+
+def _instance(instance: Instance, theory: Theory) -> str:
+    lines = [f"instance {instance.name}: {instance.structure.name}"]
+    for abstract, sort in instance.model.sorts.items():
+        lines.append(f"  {show_sort(abstract)} = {show_sort(sort)}")
+    for symbol, template in instance.model.symbols.items():
+        names = [str(v.head) for v in template.variables]
+        variables = map(Term.variable, names, symbol.arguments)
+        left = show_term(Term.apply(symbol, *variables), theory.notation)
+        lines.append(f"  {left} = {show_term(template.body, theory.notation)}")
     return "\n".join(lines)
 
 

@@ -33,9 +33,10 @@ KEYWORDS = {
     "op": "OPERATION",
     "axiom": "AXIOM",
     "theorem": "THEOREM",
+    "instance": "INSTANCE",
     "rules": "RULES",
 }
-_HEADERS = {"theory", "import", "fun", "pred", "structure", "sort", "op", "rules"}
+_HEADERS = {"theory", "import", "fun", "pred", "structure", "sort", "op", "instance", "rules"}
 _OPEN_WORDS = {"and", "or", "not", "then", "else", "if", "when", "by"}
 _JOIN_WORDS = {"and", "or", "then", "else", "when", "by"}
 _MAYBE_PREFIX = {"-", "~", "!", "\\"}

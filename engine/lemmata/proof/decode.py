@@ -19,15 +19,18 @@ from lemmata.proof.laws import built_in
 from lemmata.proof.nodes import (
     Citation,
     Hypothesis,
+    Instance,
     Law,
     Node,
     Origin,
+    Proved,
     Stored,
     Theorem,
     bound_variable,
 )
 from lemmata.proof.signature import Signature, declared, item, variable_names
 from lemmata.terms.declarations import Clause, Declaration, Structure
+from lemmata.terms.interpretation import Interpretation, Template
 from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import BUILT_IN, Symbol
 from lemmata.terms.term import Term
@@ -42,7 +45,7 @@ class Proof:
     `first` is the number of its first step when the steps of the whole file are counted from 0.
     """
 
-    theorem: Theorem | Stored
+    theorem: Proved
     nodes: tuple[Node, ...]
     first: int
 
@@ -222,7 +225,8 @@ class _Reader:
         return Model(types, dict(raw["sorts"]), dict(raw["symbols"]), tuple(raw["values"]))
 
     def _proof(self, row: Json, first: int, position: int) -> Proof:
-        name, theorem, nodes = row["name"], None, list[Node]()
+        name, nodes = row["name"], list[Node]()
+        theorem: Proved
         if "nodes" in row:
             variables = self._many(row["variables"])
             names = [str(v.head) for v in variables]
@@ -230,13 +234,35 @@ class _Reader:
             for raw in row["nodes"]:
                 nodes.append(self._node(raw, nodes))
             theorem = Theorem(name, clause, variables, nodes[-1])
+        elif "instance" in row:
+            theorem = self._instance(row)
+            clause = theorem.clause
         else:
             clause = self.closed(row["clause"], row["types"])
-        item_ = theorem or Stored(
-            name, clause, partial(Origin, row["statement"], row["certificate"])
-        )
-        self.laws["theorem", position] = Law("theorem", name, position, clause, "", item_)
-        return Proof(item_, tuple(nodes), first)
+            theorem = Stored(name, clause, partial(Origin, row["statement"], row["certificate"]))
+        self.laws["theorem", position] = Law("theorem", name, position, clause, "", theorem)
+        return Proof(theorem, tuple(nodes), first)
+
+    def _instance(self, row: Json) -> Instance:
+        source = self.laws["theorem", row["instance"]]
+        assert source.proof is not None
+        sorts = {Sort.of(name): item(self.sorts, i) for name, i in row["sorts"].items()}
+        model = Interpretation(sorts, {})
+        symbols = {}
+        for name in sorted(row["symbols"], key=list(self.symbols).index):
+            arguments = map(model.sort, self.symbols[name].arguments)
+            variables = tuple(bound_variable(k, s) for k, s in enumerate(arguments))
+            body = item(self.terms, row["symbols"][name])
+            symbols[self.symbols[name]] = Template(variables, body)
+        axioms = {
+            (structure, axiom): self._citation(by, [])
+            for structure, group in row["axioms"].items()
+            for axiom, by in group.items()
+        }
+        model = Interpretation(sorts, symbols)
+        names = [str(v.head) for v in model.clause(source.clause).variables]
+        clause = self.closed(row["clause"], row["types"], names)
+        return Instance(row["name"], clause, source.proof, model, axioms)
 
     def _node(self, row: Json, nodes: list[Node]) -> Node:
         parents, detail = self._detail(row, nodes)

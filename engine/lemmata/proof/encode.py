@@ -9,7 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from lemmata.proof.nodes import Citation, Hypothesis, Law, Node, Stored, Theorem, bound_variable
+from lemmata.proof.nodes import (
+    Citation,
+    Hypothesis,
+    Instance,
+    Law,
+    Node,
+    Proved,
+    Stored,
+    Theorem,
+    bound_variable,
+)
 from lemmata.terms.declarations import (
     Clause,
     DatatypeGroup,
@@ -26,7 +36,7 @@ FORMAT = "lemmata.certificate/1"
 Json = dict[str, Any]
 
 
-def encode(theorem: Theorem, declarations: Sequence[Declaration]) -> Json:
+def encode(theorem: Theorem | Instance, declarations: Sequence[Declaration]) -> Json:
     """The certificate of a theorem; `declarations` are the whole theory's, in order."""
     theorems = _in_order(theorem)
     tables = Tables()
@@ -38,6 +48,8 @@ def encode(theorem: Theorem, declarations: Sequence[Declaration]) -> Json:
         if isinstance(item, Theorem):
             for node in topological(item.root):
                 used.node(node)
+        elif isinstance(item, Instance):
+            used.instance(item)
         else:
             used.names(item.origin().declared)
     declared = [tables.declaration(d) for d in used.closure()]
@@ -112,9 +124,13 @@ def premises(node: Node) -> list[Node]:
     return found
 
 
-def cited_theorems(item: Theorem | Stored) -> list[Theorem | Stored]:
+def cited_theorems(item: Proved) -> list[Proved]:
     """The theorems that a proof cites directly, in order of first use."""
-    found: dict[int, Theorem | Stored] = {}
+    found: dict[int, Proved] = {}
+    if isinstance(item, Instance):
+        found[id(item.source)] = item.source
+        laws = [c.source for c in item.axioms.values() if isinstance(c.source, Law)]
+        found.update((id(law.proof), law.proof) for law in laws if law.proof is not None)
     if isinstance(item, Theorem):
         for node in topological(item.root):
             for law in _laws(node):
@@ -132,9 +148,9 @@ def _laws(node: Node) -> Iterable[Law]:
         yield from (c.source for c in laws.values() if isinstance(c.source, Law))
 
 
-def _in_order(goal: Theorem) -> list[Theorem | Stored]:
-    done: dict[int, Theorem | Stored] = {}
-    stack: list[Theorem | Stored] = [goal]
+def _in_order(goal: Theorem | Instance) -> list[Proved]:
+    done: dict[int, Proved] = {}
+    stack: list[Proved] = [goal]
     while stack:
         item = stack[-1]
         todo = (
@@ -211,13 +227,29 @@ class _Uses:
                 self.term(value)
             self.sorts(by.types)
         for law in _laws(node):
-            self.clause(law.clause)
-            if law.kind == "axiom":
-                self._need(self.structure_owner[law.owner])
+            self.law(law)
         for item in (node.detail.get("term"), node.detail.get("terms")):
             for term in item if isinstance(item, tuple) else (item,):
                 if isinstance(term, Term):
                     self.term(term)
+
+    def law(self, law: Law) -> None:
+        """Note a law and its structure."""
+        self.clause(law.clause)
+        if law.kind == "axiom":
+            self._need(self.structure_owner[law.owner])
+
+    def instance(self, item: Instance) -> None:
+        """Note a model with the structures that it interprets, and the laws that it cites."""
+        symbols, sorts = item.model.symbols, item.model.sorts
+        self.sorts((*sorts, *sorts.values()))
+        for symbol, template in symbols.items():
+            self._need(self.symbol_owner[symbol])
+            self.term(template.body)
+        for by in item.axioms.values():
+            self.sorts(by.types)
+            if isinstance(by.source, Law):
+                self.law(by.source)
 
     def names(self, names: frozenset[str]) -> None:
         """Note declared sorts, symbols and structures by name."""
@@ -416,7 +448,7 @@ def decimal(value: int) -> str:
     return ("-" if value < 0 else "") + str(rest) + "".join(reversed(chunks))
 
 
-def _theorem(item: Theorem | Stored, tables: Tables, positions: dict[int, int]) -> Json:
+def _theorem(item: Proved, tables: Tables, positions: dict[int, int]) -> Json:
     row: Json = {
         "name": item.name,
         "types": [t.name for t in item.clause.types],
@@ -425,8 +457,10 @@ def _theorem(item: Theorem | Stored, tables: Tables, positions: dict[int, int]) 
     if isinstance(item, Stored):
         origin = item.origin()
         return {**row, "statement": origin.statement, "certificate": origin.certificate}
-    row["variables"] = [tables.term(v) for v in item.variables]
     writer = _Nodes(tables, positions)
+    if isinstance(item, Instance):
+        return {**row, "instance": positions[id(item.source)], **writer.model(item)}
+    row["variables"] = [tables.term(v) for v in item.variables]
     for node in topological(item.root):
         writer.write(node)
     return {**row, "nodes": writer.rows[: writer.numbers[item.root] + 1]}
@@ -508,6 +542,17 @@ class _Nodes:
                 sort = t.sort(node.left.sort)
                 return {"sort": sort, "operations": named, "laws": self._laws(d["laws"])}
         raise ValueError(f"no such rule: {node.rule}")
+
+    def model(self, item: Instance) -> Json:
+        """The fields of an instance."""
+        symbols, axioms = {}, dict[str, Json]()
+        for symbol, template in item.model.symbols.items():
+            bound = {v: bound_variable(i, v.sort) for i, v in enumerate(template.variables)}
+            symbols[symbol.name] = self.tables.term(template.body.substitute(bound))
+        for (structure, axiom), by in item.axioms.items():
+            axioms.setdefault(structure, {})[axiom] = self._citation(by)
+        sorts = {sort.name: self.tables.sort(given) for sort, given in item.model.sorts.items()}
+        return {"sorts": sorts, "symbols": symbols, "axioms": axioms}
 
     def _terms(self, terms: Any) -> list[int]:  # noqa: ANN401
         return [self.tables.term(t) for t in terms]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lemmata.terms.declarations import Clause, Equation
+from lemmata.terms.interpretation import Interpretation
 from lemmata.terms.sorts import Sort
 from lemmata.terms.term import Term
 
@@ -82,7 +83,7 @@ class Law:
     index: int
     clause: Clause
     owner: str = ""
-    proof: Theorem | Stored | None = None
+    proof: Proved | None = None
 
     @property
     def is_definition(self) -> bool:
@@ -158,3 +159,20 @@ class Stored:
     name: str
     clause: Clause
     origin: Callable[[], Origin]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instance:
+    """A theorem about structures, used in a model of them.
+
+    `axioms` cites, by structure and name, what proves each axiom of the structures in the model.
+    """
+
+    name: str
+    clause: Clause
+    source: Proved
+    model: Interpretation
+    axioms: Mapping[tuple[str, str], Citation]
+
+
+Proved = Theorem | Stored | Instance

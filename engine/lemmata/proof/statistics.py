@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from lemmata.proof.decode import Document, cited
-from lemmata.proof.nodes import Citation, Law, Node, Stored
+from lemmata.proof.encode import cited_theorems
+from lemmata.proof.nodes import Citation, Instance, Law, Node, Stored
 from lemmata.proof.outline import kernel_steps, reader_lines
 
 
@@ -51,6 +52,10 @@ def statistics(document: Document) -> Statistics:
         before = node.parents[0] if node.rule == "rewrite" else None
         chain[node] = int(node.rule == "rewrite") + (chain[before] if before else 0)
     laws = {by.source for n in nodes for by in cited(n) if isinstance(by.source, Law)}
+    for proof in document.proofs:
+        if isinstance(proof.theorem, Instance):
+            given = proof.theorem.axioms.values()
+            laws |= {by.source for by in given if isinstance(by.source, Law)}
     axioms = sorted({f"{law.owner}.{law.name}" for law in laws if law.kind == "axiom"})
     text = json.dumps(document.certificate, sort_keys=True, separators=(",", ":"))
     return Statistics(
@@ -105,5 +110,9 @@ def _lemma_depth(document: Document) -> int:
     for proof in document.proofs:
         sources = (by.source for node in proof.nodes for by in cited(node))
         below = [depth[s.index] for s in sources if isinstance(s, Law) and s.kind == "theorem"]
+        if isinstance(proof.theorem, Instance):
+            lemmas = map(id, cited_theorems(proof.theorem))
+            place = {id(p.theorem): i for i, p in enumerate(document.proofs[: len(depth)])}
+            below = [depth[place[lemma]] for lemma in lemmas]
         depth.append(1 + max(below, default=0))
     return max(depth, default=0)

@@ -22,6 +22,7 @@ from lemmata.proof.nodes import Law, Theorem
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
+from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
 from lemmata.search.refuting import refute, refute_structure
 from lemmata.search.rings import ring_node
@@ -78,6 +79,9 @@ class Strategy:
         witness = refute(clause, declarations, self.tester)
         if witness is not None:
             return Attempt(certificate=witness, refuted=True)
+        known = by_instance(name, clause, self.library)
+        if known is not None:
+            return self._proved(known)
         ring = self._by_ring(name, clause)
         if ring is not None:
             return ring

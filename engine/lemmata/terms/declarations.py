@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
+
+if TYPE_CHECKING:
+    from lemmata.terms.interpretation import Instance
 
 Equation = tuple[Term, Term]
 
@@ -166,7 +170,8 @@ class Theory:
 
     `declarations` is complete and in dependency order (imports first). `theorems` are those of this
     file; `library` those of the imports, in order. `symbols` maps qualified names to symbols,
-    `notation` maps a symbol to how it is written, `datatypes` maps a sort name to its datatype.
+    `notation` maps a symbol to how it is written, `datatypes` maps a sort name to its datatype,
+    `instances` are models of imported structures.
     """
 
     name: str
@@ -179,3 +184,4 @@ class Theory:
     symbols: dict[str, Symbol] = field(default_factory=dict)
     notation: dict[Symbol, Notation] = field(default_factory=dict)
     datatypes: dict[str, Datatype] = field(default_factory=dict)
+    instances: tuple[Instance, ...] = ()

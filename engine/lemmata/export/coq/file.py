@@ -84,6 +84,8 @@ class _File:
         premises: list[Premise] = []
         writer = Theorems(Sequents(syntax, self.induction), certificate, premises)
         for i, theorem in enumerate(certificate["theorems"]):
+            if "instance" in theorem:
+                raise Unsupported("instances of structures")
             if "nodes" in theorem:
                 writer.emit(theorem, (digest, i))
             else:

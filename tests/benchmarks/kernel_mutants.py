@@ -1,0 +1,285 @@
+"""Mutants of a source file: one change of its syntax tree each."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+    ast.BitXor: ast.BitOr,
+}
+TYPES = {"list", "dict", "set", "frozenset", "tuple", "Counter", "Callable"}
+SET_CALLS = {"issuperset": "isdisjoint", "isdisjoint": "issuperset"}
+
+
+class Mutant(NamedTuple):
+    """A change of the node with a number, in the order of `ast.walk`."""
+
+    file: str
+    line: int
+    change: str
+    number: int
+
+    def source(self, folder: Path) -> str:
+        """The changed source."""
+        tree = ast.parse((folder / self.file).read_text(encoding="utf-8"))
+        target = list(ast.walk(tree))[self.number]
+        edit = next(edit for change, edit in edits(target) if change == self.change)
+        return ast.unparse(ast.fix_missing_locations(_Replace(target, edit).visit(tree)))
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.change}"
+
+
+Edit = tuple[str, Callable[[ast.AST], ast.AST]]
+
+
+def text(node: ast.AST) -> str:
+    """The source of a node, on one line and not too long."""
+    found = " ".join(ast.unparse(node).split())
+    return found if len(found) <= 90 else found[:87] + "..."
+
+
+def negated(node: ast.expr) -> ast.expr:
+    """not(node)."""
+    return ast.UnaryOp(ast.Not(), node)
+
+
+def edits(node: ast.AST) -> Iterator[Edit]:
+    """The changes of one node; each is a function on a copy of it."""
+    if isinstance(node, ast.Compare):
+        for i, op in enumerate(node.ops):
+            other = COMPARISONS[type(op)]
+
+            def swapped(n: ast.AST, i: int = i, other: type[ast.cmpop] = other) -> ast.AST:
+                assert isinstance(n, ast.Compare)
+                n.ops[i] = other()
+                return n
+
+            yield f"{type(op).__name__} -> {other.__name__} in {text(node)}", swapped
+    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        if isinstance(node.op, ast.Add | ast.BitOr) and is_type(node):
+            return
+        other_op = OPERATORS[type(node.op)]
+
+        def operated(n: ast.AST) -> ast.AST:
+            assert isinstance(n, ast.BinOp)
+            n.op = other_op()
+            return n
+
+        yield f"{type(node.op).__name__} -> {other_op.__name__} in {text(node)}", operated
+        if isinstance(node.op, ast.BitOr | ast.Sub):
+            yield f"left side only of {text(node)}", lambda n: n.left  # type: ignore[attr-defined]
+    elif isinstance(node, ast.BoolOp):
+        for i in range(len(node.values)):
+
+            def without(n: ast.AST, i: int = i) -> ast.AST:
+                assert isinstance(n, ast.BoolOp)
+                rest = n.values[:i] + n.values[i + 1 :]
+                return rest[0] if len(rest) == 1 else ast.BoolOp(n.op, rest)
+
+            yield f"without {text(node.values[i])} in {text(node)}", without
+
+        def turned(n: ast.AST) -> ast.AST:
+            assert isinstance(n, ast.BoolOp)
+            n.op = ast.Or() if isinstance(n.op, ast.And) else ast.And()
+            return n
+
+        yield f"and <-> or in {text(node)}", turned
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield f"not dropped in {text(node)}", lambda n: n.operand  # type: ignore[attr-defined]
+    elif isinstance(node, ast.IfExp):
+        yield (
+            f"branches swapped in {text(node)}",
+            lambda n: ast.IfExp(n.test, n.orelse, n.body),  # type: ignore[attr-defined]
+        )
+    elif isinstance(node, ast.Constant):
+        yield from constants(node)
+    elif isinstance(node, ast.Call):
+        yield from calls(node)
+    elif isinstance(node, ast.comprehension):
+        for i in range(len(node.ifs)):
+
+            def unfiltered(n: ast.AST, i: int = i) -> ast.AST:
+                assert isinstance(n, ast.comprehension)
+                del n.ifs[i]
+                return n
+
+            yield f"without the filter {text(node.ifs[i])}", unfiltered
+    elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
+        yield (
+            f"swapped pair {text(node)}",
+            lambda n: ast.Tuple(list(reversed(n.elts)), ast.Load()),  # type: ignore[attr-defined]
+        )
+    else:
+        yield from statements(node)
+
+
+def is_type(node: ast.BinOp) -> bool:
+    """Whether an operator joins types, as in `int | None`."""
+    names = {"int", "str", "bytes", "Fraction", "Mapping", "None", "set", "Context", "Guard"}
+    words = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    nothing = any(isinstance(n, ast.Constant) and n.value is None for n in ast.walk(node))
+    return nothing or (bool(words) and words <= names)
+
+
+def constants(node: ast.Constant) -> Iterator[Edit]:
+    """Numbers, truth values; texts matter only where they are compared."""
+    value = node.value
+    new: object
+    if isinstance(value, bool):
+        new = not value
+    elif isinstance(value, int):
+        new = value + 1
+    else:
+        return
+    yield f"{value} -> {new}", lambda n: ast.Constant(new)  # type: ignore[arg-type]
+
+
+def calls(node: ast.Call) -> Iterator[Edit]:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    simple = node.func.id if isinstance(node.func, ast.Name) else ""
+    if simple in ("all", "any"):
+        other = "any" if simple == "all" else "all"
+
+        def turned(n: ast.AST) -> ast.AST:
+            assert isinstance(n, ast.Call)
+            n.func = ast.Name(other, ast.Load())
+            return n
+
+        yield f"{simple} -> {other} in {text(node)}", turned
+    if name in SET_CALLS:
+
+        def called(n: ast.AST) -> ast.AST:
+            assert isinstance(n, ast.Call)
+            assert isinstance(n.func, ast.Attribute)
+            n.func.attr = SET_CALLS[name]
+            return n
+
+        yield f"{name} -> {SET_CALLS[name]} in {text(node)}", called
+    if simple in ("reversed", "sorted") and len(node.args) == 1:
+        yield f"without {simple} in {text(node)}", lambda n: n.args[0]  # type: ignore[attr-defined]
+    plain = [a for a in node.args if not isinstance(a, ast.Starred | ast.GeneratorExp)]
+    if len(node.args) == 2 and len(plain) == 2 and simple not in ("isinstance", "require", "zip"):
+
+        def crossed(n: ast.AST) -> ast.AST:
+            assert isinstance(n, ast.Call)
+            n.args.reverse()
+            return n
+
+        yield f"arguments swapped in {text(node)}", crossed
+
+
+def statements(node: ast.AST) -> Iterator[Edit]:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield f"dropped: {text(node)}", lambda n: ast.Pass()
+    elif isinstance(node, ast.If | ast.While):
+        yield f"condition negated: {text(node.test)}", negate
+    elif isinstance(node, ast.AugAssign) or isinstance(node, ast.Raise):
+        yield f"dropped: {text(node)}", lambda n: ast.Pass()
+    elif isinstance(node, ast.Continue):
+        yield "continue dropped", lambda n: ast.Pass()
+    elif isinstance(node, ast.Break):
+        yield "break dropped", lambda n: ast.Pass()
+    elif isinstance(node, ast.Return) and node.value is not None and not constant(node.value):
+        yield f"nothing returned instead of {text(node.value)}", lambda n: ast.Return(None)
+    elif isinstance(node, ast.FunctionDef) and node.returns is not None:
+        if isinstance(node.returns, ast.Constant) and node.returns.value is None:
+            yield f"{node.name} does nothing", nothing
+
+
+def constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant)
+
+
+def negate(node: ast.AST) -> ast.AST:
+    assert isinstance(node, ast.If | ast.While)
+    node.test = negated(node.test)
+    return node
+
+
+def nothing(node: ast.AST) -> ast.AST:
+    assert isinstance(node, ast.FunctionDef)
+    node.body = [ast.Pass()]
+    return node
+
+
+class _Replace(ast.NodeTransformer):
+    """Replaces the node with a number, in the order of a walk."""
+
+    def __init__(self, target: ast.AST, change: Callable[[ast.AST], ast.AST]) -> None:
+        self.target, self.change = target, change
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if node is self.target:
+            return self.change(node)
+        return self.generic_visit(node)
+
+
+def skipped(tree: ast.AST) -> set[int]:
+    """Nodes that say nothing: annotations, texts of messages, asserts, __str__."""
+    found: set[int] = set()
+
+    def skip(node: ast.AST | None) -> None:
+        if node is not None:
+            found.update(id(n) for n in ast.walk(node))
+
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AnnAssign | ast.arg):
+            skip(node.annotation)
+        elif isinstance(node, ast.FunctionDef):
+            skip(node.returns)
+            if node.name in ("__str__",):
+                skip(node)
+        elif isinstance(node, ast.JoinedStr | ast.Assert):
+            skip(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "require":
+                skip(node.args[1])
+            elif node.func.id in ("Rejected", "Budget", "NamedTuple"):
+                for argument in node.args:
+                    if not isinstance(argument, ast.Name):
+                        skip(argument)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
+            if isinstance(node.targets[0], ast.Name) and node.targets[0].id[:1].isupper():
+                skip(node)  # a type alias
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "")[:4] == "MAX_":
+            skip(node)  # a limit; that limits hold is a test of its own
+        elif isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in TYPES:
+            skip(node.slice)
+        elif isinstance(node, ast.ExceptHandler):
+            skip(node.type)
+        elif (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) or (isinstance(node, ast.keyword) and node.arg in ("strict", "default", "frozen")):
+            skip(node)
+    return found
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """All mutants of a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = skipped(tree)
+    nodes = list(ast.walk(tree))
+    for number, node in enumerate(nodes):
+        if id(node) not in silent:
+            line = getattr(node, "lineno", getattr(getattr(node, "target", None), "lineno", 0))
+            for change, _ in edits(node):
+                yield Mutant(path.name, line, change, number)
