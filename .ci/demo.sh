@@ -50,3 +50,4 @@ show 0 "lemmata export $out/add_comm.json --to coq -o $out/add_comm.v"
 
 say 'The proof as a page for the browser.'
 show 0 "lemmata prove --theory nat 'x * y = y * x' --from-definitions --quiet --html $out"
+show 0 "ls $out/*.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from lemmata.proof.encode import declared_clauses, declared_symbols, needed
+from lemmata.proof.dependencies import declared_clauses, declared_symbols, needed
 from lemmata.proof.nodes import Citation, Law
 from lemmata.proof.nodes import Instance as Proof
 from lemmata.terms.declarations import Clause, DatatypeGroup, Declaration, Structure

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lemmata.proof.encode import FORMAT, Json, Tables, needed
+from lemmata.proof.dependencies import needed
+from lemmata.proof.encode import FORMAT
+from lemmata.proof.tables import Json, Tables
 from lemmata.terms.declarations import Clause, Declaration
 from lemmata.terms.sorts import Sort
 from lemmata.terms.term import Term

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from lemmata.proof.decode import Document, cited
-from lemmata.proof.encode import cited_theorems
+from lemmata.proof.dependencies import cited_theorems
 from lemmata.proof.nodes import Citation, Instance, Law, Node, Stored
 from lemmata.proof.outline import kernel_steps, reader_lines
 

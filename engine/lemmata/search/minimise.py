@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass, replace
 
 from lemmata.proof import build
-from lemmata.proof.encode import premises, topological
+from lemmata.proof.dependencies import premises, topological
 from lemmata.proof.nodes import Citation, Law, Node, Theorem
 from lemmata.search.egraph import EGraph, Reason
 from lemmata.terms.term import Term

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lemmata.proof.encode import Json, needed
+from lemmata.proof.dependencies import needed
 from lemmata.proof.refutation import Element, FunctionTable, Model, ModelValue, encode_refutation
+from lemmata.proof.tables import Json
 from lemmata.search.evaluation import Data, Table, Value
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, Declaration, Structure

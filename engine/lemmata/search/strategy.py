@@ -16,9 +16,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lemmata.kernel import Rejected, check
-from lemmata.proof.encode import Json, encode, needed
+from lemmata.proof.dependencies import needed
+from lemmata.proof.encode import encode
 from lemmata.proof.laws import axioms, definitions
 from lemmata.proof.nodes import Law, Theorem
+from lemmata.proof.tables import Json
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
