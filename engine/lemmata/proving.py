@@ -104,7 +104,7 @@ class Session:
 
     def prove(self, name: str, clause: Clause, keep: bool = False) -> Verdict:
         """The verdict on a clause; with `keep`, what is proved may be cited from now on."""
-        from lemmata.language import show_clause
+        from lemmata.language import show_clause, show_sort
 
         start = time.monotonic()
         deadline = start + self.timeout
@@ -115,7 +115,9 @@ class Session:
         )
         variables = [str(v.head) for v in clause.variables]
         clock = lambda: time.monotonic() - start  # noqa: E731
+        typed = tuple((str(v.head), show_sort(v.sort)) for v in clause.variables)
         verdict = _judge(attempt, goal, name, variables, self.theory, clock)
+        verdict = replace(verdict, variables=typed)
         if keep and verdict.verdict == "proved" and attempt.proof is not None:
             from lemmata.proof.nodes import Law
 

@@ -34,6 +34,7 @@ class Verdict:
     stuck: str = ""
     hint: str = ""
     path: str | None = None
+    variables: tuple[tuple[str, str], ...] = ()
 
     def check(self) -> Report:
         """Let the kernel check the certificate again; raises `Rejected` or ValueError."""
@@ -48,6 +49,7 @@ class Verdict:
         found: dict[str, Any] = {
             "schema": SCHEMA,
             "goal": self.goal,
+            "variables": dict(self.variables),
             "verdict": self.verdict,
             "reason": self.reason,
             "assumptions": list(self.assumptions),
@@ -79,7 +81,8 @@ class Verdict:
 
         if self.certificate is None:
             return self.explanation()
-        return to_text(self.certificate)
+        names = [name for name, _ in self.variables] if self.verdict == "refuted" else ()
+        return to_text(self.certificate, names=names)
 
     def explanation(self) -> str:
         """Why the answer is unknown, in lines."""

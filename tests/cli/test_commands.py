@@ -71,8 +71,9 @@ def test_a_proof(run: Run) -> None:
     answer = run(*nat("x + 0 = x"))
     assert answer.code == 0
     assert answer.err == ""
-    verdict, *proof = answer.out.splitlines()
+    verdict, sorts, *proof = answer.out.splitlines()
     assert verdict == "proved  x + 0 = x"
+    assert sorts == "  where x : Nat"
     assert proof[0].split(maxsplit=1)[0] == "1"
     assert "by induction on x" in proof[0]
 

@@ -202,6 +202,45 @@ def patterns_that_are_shared_and_complete() -> Json:
 
 
 @file
+def right_side_that_is_shared() -> Json:
+    c = samples.arithmetic()
+    c.functions(Function("f", [NAT], NAT, [(app("f", X), plus(X, X))]))
+    clause = c.data["clauses"][c.data["declarations"][-1]["group"][0]["cases"][0]]
+    for _ in range(200):
+        number = clause["conclusion"][1]
+        c.data["terms"].append(["app", "plus", [], [number, number]])
+        clause["conclusion"][1] = len(c.data["terms"]) - 1
+    return trivial(c).data
+
+
+@file
+def statement_that_is_shared() -> Json:
+    c = trivial(samples.arithmetic())
+    number = c.term(samples.ZERO)
+    for _ in range(200):
+        c.data["terms"].append(["app", "plus", [], [number, number]])
+        number = len(c.data["terms"]) - 1
+    clause = {"bound": [], "premises": [], "conclusion": [number, number], "guard": None}
+    c.data["clauses"].append(clause)
+    theorem = c.data["theorems"][0]
+    theorem["clause"] = len(c.data["clauses"]) - 1
+    theorem["nodes"][0] |= {"left": number, "right": number}
+    return c.data
+
+
+@file
+def sorts_that_are_shared() -> Json:
+    c = Certificate()
+    c.datatype("pair", ["a", "b"], pair=[A, B])
+    c.datatype("end", [], end=[Sort("pair", (BOOL, BOOL))])
+    fields = c.data["declarations"][-1]["group"][0]["constructors"][0]["fields"]
+    for _ in range(200):
+        c.data["sorts"].append(["pair", fields[0], fields[0]])
+        fields[0] = len(c.data["sorts"]) - 1
+    return trivial(c).data
+
+
+@file
 def many_cases() -> Json:
     c = arithmetic()
     rows = []

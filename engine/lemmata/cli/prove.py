@@ -169,6 +169,8 @@ def _print(verdict: Verdict, args: argparse.Namespace) -> None:
     print(f"{paint(verdict.verdict)}  {label}{verdict.goal}")
     if args.quiet:
         return
+    if args.theory and verdict.variables:
+        print(f"  where {_sorts(verdict)}")
     many = not args.theory and not args.goal
     if verdict.verdict == "refuted" or (not many and verdict.verdict == "proved"):
         print(_indented(verdict.to_text()))
@@ -179,6 +181,14 @@ def _print(verdict: Verdict, args: argparse.Namespace) -> None:
     if args.verbose:
         print(f"  {verdict.steps} kernel steps, {verdict.seconds:.2f} s")
     sys.stdout.flush()
+
+
+def _sorts(verdict: Verdict) -> str:
+    """x, y : Nat; xs : List(a)."""
+    by_sort: dict[str, list[str]] = {}
+    for name, sort in verdict.variables:
+        by_sort.setdefault(sort, []).append(name)
+    return "; ".join(f"{', '.join(names)} : {sort}" for sort, names in by_sort.items())
 
 
 def _indented(text: str) -> str:

@@ -6,7 +6,7 @@ right, in one column for the whole proof.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
@@ -26,12 +26,14 @@ def to_text(
     certificate: dict[str, Any],
     width: int = 100,
     notation: Mapping[Symbol, Notation] | None = None,
+    names: Sequence[str] = (),
 ) -> str:
     """The proof or counterexample as text, at most `width` columns where formulas allow.
 
-    Raises InputError if the certificate cannot be read.
+    `names` are for the variables of a refuted statement. Raises InputError if the certificate
+    cannot be read.
     """
-    document = decode(certificate)
+    document = decode(certificate, names)
     phrases = Phrases(document, notation)
     if document.model is not None:
         return refutation(phrases, evaluate(document))

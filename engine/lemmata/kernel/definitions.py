@@ -231,8 +231,6 @@ class Definitions:
         require(structure not in taken, f"structure {structure} is declared twice")
         for row in declaration["symbols"]:
             self._signature(self.terms.symbols[row["name"]])
-        self.uses[-1][0].update(declaration["sorts"])
-        self.uses[-1][1].update(row["name"] for row in declaration["symbols"])
         for row in sequence(declaration["axioms"]):
             axiom, raw_types, i = fields(row, "name", "types", "clause")
             types = self.type_variables(raw_types)

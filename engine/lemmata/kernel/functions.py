@@ -19,9 +19,9 @@ Call = tuple[str, str, Matrix]
 
 
 def check_case(terms: Terms, symbol: str, case: Clause) -> None:
-    """`symbol(patterns) = right` with linear constructor patterns and no stray variable."""
+    """`symbol(patterns) = right`, linear constructor patterns that hold all bound variables."""
     require(not case.premises, f"a case of {symbol} has premises")
-    left, right = case.conclusion
+    left = case.conclusion[0]
     entry = terms.entries[left]
     good = entry[0] == "app" and entry[1:3] == (symbol, terms.symbols[symbol].types)
     require(good, f"a case of {symbol} is not an equation for it")
@@ -39,7 +39,6 @@ def check_case(terms: Terms, symbol: str, case: Clause) -> None:
             stack.extend(terms.entries[pattern][3])
     every = len(terms.leaves[left]) == len(case.bound)
     require(every, f"a case of {symbol} binds what its left side lacks")
-    require(terms.leaves[right] <= seen, f"a case of {symbol} has an unbound variable")
 
 
 def _rows(terms: Terms, cases: tuple[Clause, ...]) -> list[tuple[int, ...]]:

@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 from lemmata.kernel.definitions import Definitions
-from lemmata.kernel.evaluate import FALSE, TRUE, Evaluator, Value
+from lemmata.kernel.evaluate import FALSE, FUEL, TRUE, Evaluator, Value
 from lemmata.kernel.reading import LARGEST, Rejected, fields, index, require, sequence
 from lemmata.kernel.terms import Clause, Pair
 
@@ -130,7 +130,7 @@ class _Model:
         rows = sequence(self.values)
         require(len(rows) == len(sorts), "one value a variable is expected")
         row = [self._value(raw, sort) for raw, sort in zip(rows, sorts, strict=True)]
-        self.evaluator.fuel = 1_000_000
+        self.evaluator.fuel = FUEL
         require(not self._holds(closed, row), "the statement holds under these values")
 
     def _value(self, raw: object, sort: int) -> Value:

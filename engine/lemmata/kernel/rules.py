@@ -183,7 +183,6 @@ class Proof:
             if clause.guard:
                 self._check_guard(clause, clause.guard, values)
             return self._instance(clause, (), (), values)
-        require(len(row) >= 3, "not an equation that can be cited")
         types, clause = self.cited(row[:-2])
         given = tuple([self.sorts[i] for i in indices(row[-2], len(self.sorts))])
         return self._instance(

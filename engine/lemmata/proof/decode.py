@@ -99,15 +99,17 @@ class Document:
         return tuple(d for d in self.declarations if isinstance(d, Structure))
 
 
-def decode(certificate: Json) -> Document:
+def decode(certificate: Json, names: Sequence[str] = ()) -> Document:
     """The objects of a certificate. Raises InputError if it is not one.
+
+    `names` are for the variables of a refuted statement, which its certificate does not name.
 
     >>> decode({"format": "something else"})
     Traceback (most recent call last):
     lemmata.errors.InputError: error: not a certificate that can be read: KeyError('declarations')
     """
     try:
-        return _Reader(certificate).document()
+        return _Reader(certificate).document(names)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
         reason = f"not a certificate that can be read: {problem!r}"
         raise InputError(Diagnostic(reason[:300])) from None
@@ -188,7 +190,7 @@ class _Reader:
 
     # Proofs
 
-    def document(self) -> Document:
+    def document(self, names: Sequence[str]) -> Document:
         """The whole certificate."""
         kind, proofs, model = self.raw["kind"], list[Proof](), None
         numbers: dict[Node, int] = {}
@@ -204,7 +206,8 @@ class _Reader:
             goal = proofs[-1].clause
         elif kind == "refutation":
             statement = self.raw["statement"]
-            goal, model = self.closed(statement["clause"], statement["types"]), self._model()
+            goal = self.closed(statement["clause"], statement["types"], names)
+            model = self._model()
         else:
             raise ValueError(f"no such kind of certificate: {str(kind)[:60]}")
         return Document(

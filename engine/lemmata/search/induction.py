@@ -107,7 +107,6 @@ class Prover:
         """A proof of a clause, or None (see `stuck`); raises GaveUp at a limit."""
         hypotheses = tuple(unit(a, b) for a, b in clause.premises)
         goal = Goal(hypotheses, clause.left, clause.right)
-        self.stuck = self.stuck or goal
         if not hypotheses:
             self._open.append(canonical(goal.left, goal.right))
         for depth in range(self.budget.lemma_depth + 1):
@@ -178,7 +177,7 @@ class Prover:
                 units.append(hypothesis)
             else:
                 rules.extend(r for r in (directed(hypothesis), directed(hypothesis, True)) if r)
-        sat = Saturation(rules, self.limits, self.budget.expired)
+        sat = Saturation(rules, self._limits(goal), self.budget.expired)
         sat.graph.add(TRUE_TERM)
         sat.graph.add(FALSE_TERM)
         sat.graph.add(goal.left)
@@ -187,6 +186,13 @@ class Prover:
             sat.assume(hypothesis)
         sat.run(goal.left, goal.right)
         return sat
+
+    def _limits(self, goal: Goal) -> Limits:
+        """The limits, raised for goals that hold large numerals."""
+        sides = (goal.left, goal.right)
+        ground = max((t.size for s in sides for t in s.subterms() if not t.free), default=0)
+        size = max(self.limits.size, 2 * sum(s.size for s in sides))
+        return Limits(self.limits.nodes, self.limits.rounds + ground, size)
 
     def _finish(self, sat: Saturation, goal: Goal) -> Node | None:
         graph = sat.graph
@@ -213,6 +219,10 @@ class Prover:
         """Prove a goal inside a case: close, split, speculate, induct again."""
         sat = sat or self._saturate(goal)
         node = self._finish(sat, goal)
+        if node is None and self.stuck is None and len(self._open) < 2:
+            normal, find = sat.normal_forms(), sat.graph.find
+            left, right = (normal[find(sat.graph.add(t))] for t in (goal.left, goal.right))
+            self.stuck = Goal(goal.hypotheses, left, right)
         if node is not None or depth <= 0:
             return node
         stuck = self._blocked(sat, goal)

@@ -19,7 +19,7 @@ from lemmata.kernel import Rejected, check
 from lemmata.proof.dependencies import needed
 from lemmata.proof.encode import encode
 from lemmata.proof.laws import axioms, definitions
-from lemmata.proof.nodes import Law, Theorem
+from lemmata.proof.nodes import Law, Theorem, unit
 from lemmata.proof.tables import Json
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
@@ -134,8 +134,11 @@ class Strategy:
                 return self._proved(theorem)
             stuck, hint = prover.stuck or stuck, prover.hint or hint
             if expired():
-                return Attempt(reason="limit: time", stuck=stuck, hint=hint)
-        return Attempt(reason=reason, stuck=stuck, hint=hint)
+                reason = "limit: time"
+                break
+        hypotheses = tuple(unit(a, b) for a, b in clause.premises)
+        whole = Goal(hypotheses, clause.left, clause.right)
+        return Attempt(reason=reason, stuck=stuck or whole, hint=hint)
 
     def _by_ring(self, name: str, clause: Clause) -> Attempt | None:
         """One step, if the kernel takes the goal for a polynomial identity."""

@@ -1,0 +1,342 @@
+"""Odd certificates: the corners of the format that the samples do not touch.
+
+`ODD` maps a name to a certificate and whether it is valid. Most are a sample with one thing changed
+by hand, so that the reader sees in one line what is odd.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from second_checker import samples
+from second_checker.build import (
+    BOOL,
+    FALSE,
+    TRUE,
+    Certificate,
+    Clause,
+    Json,
+    Sort,
+    Term,
+    app,
+    digest,
+    forall,
+    unit,
+    var,
+)
+from second_checker.samples import NAT, ZERO, A, G, P, Q, U, X, s
+
+ODD: dict[str, tuple[Json, bool]] = {}
+LIBRARY: dict[str, Json] = dict(samples.library())
+VALID = samples.valid()
+ONE = s(ZERO)
+
+
+def changed(sample: str, *path: object, to: object) -> Json:
+    """A sample with another value at a place, or with one more at the end of a list (path -1)."""
+    data = copy.deepcopy(VALID[sample])
+    at: Any = data
+    for key in path[:-1]:
+        at = at[key]
+    if isinstance(at, list) and path[-1] == len(at):
+        at.append(to)
+    else:
+        at[path[-1]] = to
+    return data
+
+
+def reject(name: str, sample: str, *path: object, to: object) -> None:
+    """A sample with a change that makes it invalid."""
+    assert name not in ODD
+    ODD[name] = changed(sample, *path, to=to), False
+
+
+def odd(valid: bool) -> Callable[[Callable[[], Json]], Callable[[], Json]]:
+    """Register what a function makes."""
+
+    def register(build: Callable[[], Json]) -> Callable[[], Json]:
+        assert build.__name__ not in ODD
+        ODD[build.__name__] = build(), valid
+        return build
+
+    return register
+
+
+def trivial(c: Certificate) -> Json:
+    c.theorem("trivial", [], unit(TRUE, TRUE)).refl([], TRUE)
+    return c.data
+
+
+# Shapes.
+
+FIRST = ("theorems", 0)
+reject("extra key in a refutation", "finite_model", "more", to=1)
+reject("extra key in a statement", "finite_model", "statement", "more", to=1)
+reject("extra key in a theorem", "nat_induction", *FIRST, "more", to=1)
+reject("extra key in a citation", "citation", *FIRST, "more", to=1)
+reject("extra key in a declaration", "nat_induction", "declarations", 0, "more", to=1)
+reject("theorem that is a list", "nat_induction", "theorems", 1, to=[])
+reject("rule that is a list", "nat_induction", *FIRST, "nodes", 0, "rule", to=[])
+reject("node that is a list", "nat_induction", *FIRST, "nodes", 0, to=[])
+reject("declaration that is a number", "nat_induction", "declarations", 0, to=5)
+reject("kind that is a list", "nat_induction", "declarations", 0, "kind", to=[])
+reject("empty group of datatypes", "nat_induction", "declarations", 0, "group", to=[])
+reject("empty group of functions", "declarations", "declarations", -1, "group", to=[])
+MEMBER = ("declarations", 1, "group", 0)
+reject("partial that is a number", "nat_induction", *MEMBER, "partial", to=1)
+reject("name that is a number", "nat_induction", *MEMBER, "name", to=5)
+reject("cases that are an object", "nat_induction", *MEMBER, "cases", to={})
+reject("model that is a list", "finite_model", "model", to=[])
+reject("value that is a number", "refuted_by_values", "model", "values", 0, to=5)
+reject("terms that are an object", "nat_induction", "terms", to={})
+reject("contexts that are an object", "nat_induction", "contexts", to={})
+reject("number of ten digits", "finite_model", "model", "sorts", "G", to=1_234_567_890)
+reject("certificate that is a number", "citation", *FIRST, "certificate", to=5)
+reject("certificate that is short", "citation", *FIRST, "certificate", to="0" * 63)
+reject("certificate in capitals", "citation", *FIRST, "certificate", to="A" * 64)
+reject("statement that is a number", "citation", *FIRST, "statement", to=5)
+for _i, _row in enumerate(([], [5], ["var", "a", "b"], ["var"], ["var", 5], ["nat", 0], {}, [[]])):
+    reject(f"sort {_i}", "nat_induction", "sorts", len(VALID["nat_induction"]["sorts"]), to=_row)
+_ROWS: tuple[object, ...] = (
+    *([], {}, ["var", "x"], ["bound", 0], ["bound", 0, 0, 0], ["int"], ["int", 5]),
+    *(["int", "1", "1"], ["one", "1"], ["rational", "1"], ["rational", "1", "2", "3"]),
+    *(["ratio", "1", "2"], ["app", "Z", []], ["app", "Z", [], [], []], ["app", [], [], []]),
+    *(["app", 5, [], []], ["int", ""], ["int", "-"], ["int", "--1"], ["rational", "1", "-2"]),
+    *(["var", 5, 0], ["var", "x", 99], ["var", "x", 0, 0], [5], [[]]),
+)
+for _i, _row in enumerate(_ROWS):
+    reject(f"term {_i}", "nat_induction", "terms", len(VALID["nat_induction"]["terms"]), to=_row)
+reject("two fields too many", "nat_induction", "clauses", 0, "more", to=1)
+reject("side missing", "nat_induction", "clauses", 0, "conclusion", to=[0])
+reject(
+    "row of three in a table", "refuted_by_values", "model", "values", 2, "table", to=[[1, 2, 3]]
+)
+REWRITE = (*FIRST, "nodes", 0)
+
+
+def by_of(name: str, by: object) -> None:
+    reject(f"by {name}", "nat_induction", *REWRITE, "by", to=by)
+
+
+for _i, _by in enumerate(
+    (
+        *([], [[]], ["case"], ["case", "plus"], ["case", "plus", 0], ["case", "plus", 0, []]),
+        *(["node"], ["node", 0, 0], ["hypothesis", 0], ["hypothesis", 0, [], []], ["hypothesis"]),
+        *(["case", "plus", True, [], [3]], ["case", [], 0, [], []], ["axiom", "a", [], [], []]),
+        *(["theorem", 0, [], [], []], ["theorem", "x", [], []], ["builtin", "plus", 0, [], []]),
+        *({}, None, 5, "case", ["other", 0], ["other", 0, []], [5, 0], [5, 0, []]),
+    )
+):
+    by_of(str(_i), _by)
+
+
+@odd(valid=False)
+def sort_declared_twice() -> Json:
+    c = samples.arithmetic()
+    c.datatype("nat", [], other=[])
+    return trivial(c)
+
+
+@odd(valid=False)
+def builtin_sort_declared() -> Json:
+    c = Certificate()
+    c.datatype("Int", [], other=[])
+    return trivial(c)
+
+
+@odd(valid=True)
+def sort_and_symbol_of_one_name() -> Json:
+    """Two name spaces."""
+    c = Certificate()
+    c.datatype("unit", [], unit=[])
+    c.datatype("true", [], Bool=[])
+    c.structure("eq", ["eq"], {"Int": ([Sort("true")], Sort("eq"))}, {"eq": unit(TRUE, TRUE)})
+    p = c.theorem("unit", [], unit(app("unit"), app("unit")))
+    p.refl([], app("Int", app("Bool")))
+    p.refl([], app("unit"))
+    return c.data
+
+
+def signature(**fields: object) -> Json:
+    """A declaration with a type variable that it does not list."""
+    c = samples.arithmetic()
+    c.declare(**fields)
+    return trivial(c)
+
+
+@odd(valid=False)
+def open_signature_of_a_function() -> Json:
+    member = {"name": "f", "types": [], "arguments": [A], "result": NAT, "partial": True}
+    return signature(kind="function", group=[member | {"cases": []}])
+
+
+@odd(valid=False)
+def open_signature_of_a_symbol() -> Json:
+    symbol = {"name": "f", "types": [], "arguments": [A], "result": NAT}
+    return signature(kind="structure", name="s", sorts=[], symbols=[symbol], axioms=[])
+
+
+@odd(valid=False)
+def open_signature_of_a_lambda() -> Json:
+    c = Certificate()
+    c.lambda_("k", ["a"], [], var("x", A), TRUE, BOOL)
+    c.data["declarations"][0]["types"] = []
+    return trivial(c)
+
+
+@odd(valid=False)
+def lambda_with_a_premise() -> Json:
+    c = Certificate()
+    c.lambda_("k", [], [], P, TRUE, BOOL)
+    left = app("apply", app("k"), P, at=[BOOL, BOOL])
+    c.data["declarations"][0]["case"] = c.clause(forall([P], left, TRUE, [(P, P)]))
+    return trivial(c)
+
+
+@odd(valid=False)
+def axiom_about_what_comes_later() -> Json:
+    c = Certificate()
+    c.structure("early", axioms={"a": unit(app("k"), app("k"))})
+    c.structure("late", [], {"k": ([], BOOL)})
+    return trivial(c)
+
+
+@odd(valid=True)
+def axiom_about_something_else() -> Json:
+    """The closure of a statement about G has the datatype that its axiom mentions."""
+    c = samples.arithmetic()
+    weight = app("weight", U)
+    c.structure("weighed", ["G"], {"weight": ([G], NAT)}, {"none": forall([U], weight, ZERO)})
+    c.theorem("t", [], forall([U], U, U), ["u"]).refl([], U)
+    return c.data
+
+
+# Citations.
+
+
+def citing(c: Certificate, *cited: Json) -> Certificate:
+    from second_checker import check
+
+    for data in cited:
+        LIBRARY[digest(data)] = data
+        title = data["theorems"][-1]["name"]
+        statement = str(check(data, LIBRARY.get)["statement"])
+        clause = Certificate.load(data)
+        index = {number: key for key, number in clause._index.items() if isinstance(key, Clause)}
+        found = index[data["theorems"][-1]["clause"]]
+        c.cite(title, [], found, statement, digest(data))
+    return c
+
+
+def reflexive(name: str, term: Term) -> Json:
+    c = samples.arithmetic()
+    c.theorem(name, [], forall([X], term, term), ["x"]).refl([], term)
+    return c.data
+
+
+@odd(valid=True)
+def two_citations_in_both_orders() -> Json:
+    """The report sorts what is cited, whatever the order."""
+    data = [reflexive("one", X), reflexive("two", s(X)), reflexive("three", s(s(X)))]
+    data.sort(key=digest, reverse=True)
+    return trivial(citing(samples.arithmetic(), *data))
+
+
+@odd(valid=True)
+def citation_of_a_citation() -> Json:
+    inner = reflexive("inner", s(X))
+    c = citing(samples.arithmetic(), inner)
+    p = c.theorem("middle", [], forall([X], s(X), s(X)), ["x"])
+    p.rewrite([], s(X), s(X), ["theorem", 0, [], [X]])
+    return trivial(citing(samples.arithmetic(), c.data))
+
+
+@odd(valid=False)
+def citation_of_a_list() -> Json:
+    c = samples.arithmetic()
+    LIBRARY[digest([])] = []  # type: ignore[assignment]
+    c.cite("list", [], unit(TRUE, TRUE), "0" * 64, digest([]))
+    data = trivial(c)
+    from second_checker.certificate import Certificate as Read
+
+    read = Read(data)
+    statement = read.statement((), read.clauses[data["theorems"][0]["clause"]])
+    data["theorems"][0]["statement"] = statement
+    return data
+
+
+# Inferences.
+
+
+@odd(valid=False)
+def cong_of_variables() -> Json:
+    c = samples.arithmetic()
+    p = c.theorem("t", [], forall([X], X, X), ["x"])
+    p.node("cong", [], X, X, from_=[])
+    return c.data
+
+
+@odd(valid=False)
+def variable_called_eq() -> Json:
+    c = Certificate()
+    e = var("eq", BOOL)
+    p = c.theorem("t", [], forall([e], TRUE, TRUE, [(e, TRUE)]), ["eq"])
+    n = p.assume([unit(e, TRUE)], unit(e, TRUE))
+    p.node("eq_elim", [unit(e, TRUE)], TRUE, TRUE, from_=n)
+    return c.data
+
+
+@odd(valid=False)
+def variable_called_eq_introduced() -> Json:
+    c = Certificate()
+    e = var("eq", BOOL)
+    p = c.theorem("t", [], forall([e], e, TRUE), ["eq"])
+    p.node("eq_intro", [], e, TRUE, from_=p.refl([], TRUE))
+    return c.data
+
+
+@odd(valid=False)
+def moved_twice() -> Json:
+    c = Certificate.load(VALID["moved_hypotheses"])
+    c.node("induction")["moved"] *= 2
+    return c.data
+
+
+@odd(valid=False)
+def moved_with_a_premise() -> Json:
+    c = Certificate.load(VALID["nat_induction"])
+    clause = forall([], X, X, [(TRUE, FALSE)])
+    c.node("induction") | {"moved": 0}
+    node = c.node("induction")
+    node["moved"], node["context"] = [c.clause(clause)], c.context([clause])
+    return c.data
+
+
+@odd(valid=False)
+def moved_with_a_guard() -> Json:
+    c = Certificate.load(VALID["nat_induction"])
+    clause = Clause((), (), (X, X), ((ZERO,), (X,)))
+    node = c.node("induction")
+    node["moved"], node["context"] = [c.clause(clause)], c.context([clause])
+    return c.data
+
+
+@odd(valid=False)
+def limit_with_one_bound_variable() -> Json:
+    c = samples.arithmetic()
+    places = forall([X], X, X).conclusion[0]
+    c.clause(Clause((NAT,), (), (ZERO, ZERO), ((ZERO, ZERO), (X, places))))
+    return trivial(c)
+
+
+@odd(valid=False)
+def injective_of_two_constructors() -> Json:
+    c = Certificate()
+    c.datatype("either", [], left=[BOOL], right=[BOOL])
+    left, right = app("left", P), app("right", Q)
+    p = c.theorem("t", [], forall([P, Q], P, Q, [(left, right)]), ["p", "q"])
+    h = [unit(left, right)]
+    p.node("injective", h, P, Q, from_=p.assume(h, h[0]), field=0)
+    return c.data

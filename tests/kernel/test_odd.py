@@ -1,0 +1,34 @@
+"""Odd certificates: both checkers say of each what is written beside it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kernel import odd_models, odd_steps
+from kernel.odd import LIBRARY, ODD
+from lemmata.kernel import Rejected, check
+from second_checker import Invalid
+from second_checker import check as second
+
+MODULES = (odd_models, odd_steps)  # they add to ODD
+
+
+def resolve(wanted: str) -> str | None:
+    found = LIBRARY.get(wanted)
+    return None if found is None else json.dumps(found)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd(name: str) -> None:
+    data, valid = ODD[name]
+    if valid:
+        check(json.dumps(data), resolve)
+        second(data, LIBRARY.get)
+        return
+    with pytest.raises(Rejected):
+        check(json.dumps(data), resolve)
+    with pytest.raises(Invalid) as caught:
+        second(data, LIBRARY.get)
+    assert "internal error" not in caught.value.message
