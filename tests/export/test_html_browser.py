@@ -28,12 +28,12 @@ def test_the_script_selects_the_row_of_the_link(
     debian_tool: Callable[..., str], tmp_path: Path
 ) -> None:
     path = write_html(samples.valid()["nat_commutative"], tmp_path)
-    shown = dump(debian_tool("chromium"), f"{path.as_uri()}#n13", tmp_path / "profile")
+    shown = dump(debian_tool("chromium"), f"{path.as_uri()}#n11", tmp_path / "profile")
     assert re.search(r'<html [^>]*class="js"', shown)
-    [selected] = re.findall(r'<li id="n13"[^>]*>', shown)
+    [selected] = re.findall(r'<li id="n11"[^>]*>', shown)
     assert 'aria-current="step"' in selected
-    assert re.search(r'<li id="n5" class="theorem up"', shown)
-    assert "Row 13: rests on" in shown
+    assert re.search(r'<li id="n4" class="theorem up"', shown)
+    assert "Row 11: rests on" in shown
 
 
 def test_a_link_to_a_kernel_step_opens_the_fold(

@@ -1,8 +1,222 @@
-"""Details of the kernel that only large or odd certificates show."""
+"""Where exactly the limits of the kernel are: how far each can be lowered for a small certificate.
+
+`THRESHOLDS` names a limit and a certificate; `lowest` finds the smallest value of the limit at which
+the certificate is still accepted. The numbers in `EXPECTED` were read off once; they change only
+when the kernel counts its work in another way, which is then a decision and not an accident.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-DETAILS: dict[str, Callable[[Any], bool]] = {}
+from kernel.odd import ODD, VALID
+from kernel.odd_steps import evaluation, semiring, table
+from second_checker import samples
+from second_checker.build import (
+    BOOL,
+    INT,
+    Certificate,
+    Function,
+    Json,
+    Sort,
+    Term,
+    app,
+    forall,
+    num,
+    unit,
+    var,
+)
+from second_checker.samples import NAT, ZERO, A, B, G, P, Q, U, V, X, Y, s
+
+
+def nested(depth: int) -> Term:
+    term = ZERO
+    for _ in range(depth):
+        term = s(term)
+    return term
+
+
+def functions(*group: Function) -> Json:
+    c = samples.arithmetic()
+    c.functions(*group)
+    c.theorem("trivial", [], unit(ZERO, ZERO)).refl([], ZERO)
+    return c.data
+
+
+def f(*args: Term) -> Term:
+    return app("f", *args)
+
+
+def g(*args: Term) -> Term:
+    return app("g", *args)
+
+
+def many_rows() -> Json:
+    rows = [(f(nested(i)), ZERO) for i in range(20)]
+    return functions(Function("f", [NAT], NAT, rows, partial=True))
+
+
+def many_columns() -> Json:
+    variables = [var(f"v{i}", NAT) for i in range(12)]
+    first = f(*[ZERO] * 3, *variables[3:])
+    rest = [
+        f(*[ZERO] * i, s(var("n", NAT)), *variables[i + 1 :]) for i in range(3)
+    ]
+    return functions(Function("f", [NAT] * 12, NAT, [(left, ZERO) for left in (first, *rest)]))
+
+
+def many_calls() -> Json:
+    variables = [var(f"v{i}", NAT) for i in range(6)]
+    calls = ZERO
+    for i in range(6):
+        turned = [X, *variables[i + 1 :], *variables[1 : i + 1]]
+        calls = app("plus", f(*turned), calls)
+    return functions(Function("f", [NAT] * 6, NAT, [(f(s(X), *variables[1:]), calls)], partial=True))
+
+
+def swapping() -> Json:
+    rows = [(f(ZERO, Y), Y), (f(s(X), Y), f(Y, X))]
+    return functions(Function("f", [NAT, NAT], NAT, rows))
+
+
+def plain_recursion() -> Json:
+    return functions(Function("f", [NAT], NAT, [(f(ZERO), ZERO), (f(s(X)), f(X))]))
+
+
+def mutual_recursion() -> Json:
+    return functions(
+        Function("f", [NAT, NAT], NAT, [(f(ZERO, Y), Y), (f(s(X), Y), g(X, Y, X))]),
+        Function("g", [NAT, NAT, NAT], NAT, [(g(X, Y, var("n", NAT)), f(X, Y))]),
+    )
+
+
+def needs() -> Json:
+    names = [f"a{i}" for i in range(4)]
+    a, b, c_, d = (Sort(n, (), True) for n in names)
+    c = Certificate()
+    c.datatype("d", names, one=[a, b], two=[c_], three=[b, c_, d], four=[d, b])
+    c.datatype("e", names, left=[Sort("d", (a, b, c_, d)), Sort("d", (d, c_, b, a))])
+    c.theorem("trivial", [], unit(num(0), num(0))).refl([], num(0))
+    return c.data
+
+
+def large_coefficients() -> Json:
+    big = app("Int.+", app("Int.*", num(10**2_000), var("i", INT)), num(7**3_000))
+    c = Certificate.load(VALID["ring"])
+    square = app("Int.*", big, big)
+    c.theorem("t2", [], forall([var("i", INT)], square, square), ["i"])
+    c.data["theorems"][-1]["nodes"] = [
+        c.data["theorems"][0]["nodes"][0] | {"left": c.term(square), "right": c.term(square)}
+    ]
+    return c.data
+
+
+def sums() -> Json:
+    def add(a: Term, b: Term) -> Term:
+        return app("add", a, b)
+
+    def mul(a: Term, b: Term) -> Term:
+        return app("mul", a, b)
+
+    left, right = mul(add(U, V), add(add(U, V), U)), mul(add(V, add(U, U)), add(V, U))
+    return semiring(app("C"), app("D"), left, right)
+
+
+def large_numbers() -> Json:
+    c = Certificate("refutation")
+    big = Term("int", "7" * 20_000)
+    left = app("Int.<", app("Int.*", big, big), app("Int.+", big, big))
+    return c.refute(unit(left, app("true")), [])
+
+
+def many_variables() -> Json:
+    c = samples.arithmetic()
+    term = X
+    for i in range(30):
+        term = app("plus", term, app("plus", var(f"v{i % 9}", NAT), var(f"v{i % 5}", NAT)))
+    p = c.theorem("t", [], unit(ZERO, ZERO))
+    p.refl([], term)
+    p.refl([], ZERO)
+    return c.data
+
+
+def polymorphic() -> Json:
+    c = Certificate()
+    samples.declare_lists(c)
+    x = var("x", samples.list_of(A))
+    y = var("y", samples.list_of(B))
+    c.theorem("t", ["a", "b"], forall([x, y], x, x), ["x", "y"]).refl([], x)
+    return c.data
+
+
+def model() -> Json:
+    c = Certificate("refutation")
+    u, v = U, V
+    op = samples.op
+    c.structure("magma", ["G"], {"op": ([G, G], G)}, {"left": forall([u, v], op(u, v), u)})
+    zero, one, two = ({"element": k} for k in range(3))
+    tables = {"op": [zero] * 3 + [one] * 3 + [two] * 3}
+    clause = forall([u, v], op(u, v), op(v, u))
+    return c.refute(clause, [zero, one], sorts={"G": 3}, symbols=tables)
+
+
+# (module, limit, certificate) and the lowest value of the limit at which it is accepted.
+THRESHOLDS: dict[str, tuple[str, str, Callable[[], Json]]] = {
+    "rows": ("functions", "MAX_WORK", many_rows),
+    "columns": ("functions", "MAX_WORK", many_columns),
+    "calls": ("functions", "MAX_WORK", many_calls),
+    "calls of a group": ("functions", "MAX_WORK", mutual_recursion),
+    "matrices": ("functions", "MAX_MATRICES", swapping),
+    "matrices of a call": ("functions", "MAX_MATRICES", plain_recursion),
+    "matrices of a group": ("functions", "MAX_MATRICES", mutual_recursion),
+    "needs": ("datatypes", "MAX_NEEDS", needs),
+    "atoms": ("computation", "MAX_ATOMS", lambda: table(app("or", P, Q), app("or", Q, P), P, Q)),
+    "monomials": ("computation", "MAX_MONOMIALS", sums),
+    "monomials of the sample": ("computation", "MAX_MONOMIALS", lambda: VALID["ring"]),
+    "products": ("computation", "MAX_WORK", sums),
+    "large coefficients": ("computation", "MAX_WORK", large_coefficients),
+    "sets": ("terms", "MAX_SETS", many_variables),
+    "sets of the sample": ("terms", "MAX_SETS", lambda: VALID["nat_commutative"]),
+    "digits": ("terms", "MAX_DIGITS", lambda: ODD["eval carry"][0]),
+    "digits of a result": ("terms", "MAX_DIGITS", lambda: evaluation(
+        app("Int.*", num(10**50), num(10**50)), num(10**100))),
+    "steps": ("refutation", "FUEL", lambda: VALID["refuted_by_values"]),
+    "steps of large numbers": ("refutation", "FUEL", large_numbers),
+    "steps of a value": ("evaluate", "FUEL", lambda: VALID["refuted_by_values"]),
+    "steps of a model": ("refutation", "MAX_STEPS", model),
+    "valuations": ("refutation", "MAX_VALUATIONS", model),
+}  # fmt: skip
+EXPECTED: dict[str, int] = {}
+
+
+def lowest(kernel: Any, name: str) -> int:  # noqa: ANN401
+    """The smallest value of a limit; `kernel` has the modules as attributes, and `verdict`."""
+    room, limit, build = THRESHOLDS[name]
+    module = getattr(kernel, room)
+    before = getattr(module, limit)
+    text = json.dumps(build())
+
+    def accepted(value: int) -> bool:
+        setattr(module, limit, value)
+        kernel.terms._too_large.cache_clear()
+        return not isinstance(kernel.verdict(text), str)
+
+    low, high = -1, 1
+    try:
+        while not accepted(high) and high < 10**7:
+            low, high = high, 2 * high
+        while high - low > 1:
+            middle = (low + high) // 2
+            if accepted(middle):
+                high = middle
+            else:
+                low = middle
+    finally:
+        setattr(module, limit, before)
+        kernel.terms._too_large.cache_clear()
+    return high
+
+
+assert (BOOL, Y) is not None

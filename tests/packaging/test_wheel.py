@@ -40,7 +40,9 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     sdist = out / run(sys.executable, "-c", BUILD, "sdist", out, cwd=root).split()[-1]
     with tarfile.open(sdist) as archive:
-        archive.extractall(out, filter="data")
+        if hasattr(tarfile, "data_filter"):  # since Python 3.11.4
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(out)
     unpacked = out / sdist.name.removesuffix(".tar.gz")
     return out / run(sys.executable, "-c", BUILD, "wheel", out, cwd=unpacked).split()[-1]
 
