@@ -125,13 +125,25 @@ def edits(node: ast.AST) -> Iterator[Edit]:
                 return n
 
             yield f"without the filter {text(node.ifs[i])}", unfiltered
-    elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
+    elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and ordered(node.elts):
         yield (
             f"swapped pair {text(node)}",
             lambda n: ast.Tuple(list(reversed(n.elts)), ast.Load()),  # type: ignore[attr-defined]
         )
     else:
         yield from statements(node)
+
+
+def ordered(elements: list[ast.expr]) -> bool:
+    """Whether a pair may mean something else when it is turned.
+
+    Two texts are what something may be, in any order; laws built by f are compared either way.
+    """
+    if len(elements) != 2 or ast.dump(elements[0]) == ast.dump(elements[1]):
+        return False
+    texts = all(isinstance(e, ast.Constant) and isinstance(e.value, str) for e in elements)
+    law = any(isinstance(e, ast.Call) and getattr(e.func, "id", "") == "f" for e in elements)
+    return not texts and not law and not any(isinstance(e, ast.Starred) for e in elements)
 
 
 def is_type(node: ast.BinOp) -> bool:
@@ -152,7 +164,7 @@ def constants(node: ast.Constant) -> Iterator[Edit]:
         new = value + 1
     else:
         return
-    yield f"{value} -> {new}", lambda n: ast.Constant(new)  # type: ignore[arg-type]
+    yield f"{value} -> {new}", lambda n: ast.Constant(new)
 
 
 def calls(node: ast.Call) -> Iterator[Edit]:
@@ -194,7 +206,7 @@ def statements(node: ast.AST) -> Iterator[Edit]:
         yield f"dropped: {text(node)}", lambda n: ast.Pass()
     elif isinstance(node, ast.If | ast.While):
         yield f"condition negated: {text(node.test)}", negate
-    elif isinstance(node, ast.AugAssign) or isinstance(node, ast.Raise):
+    elif isinstance(node, ast.AugAssign | ast.Raise):
         yield f"dropped: {text(node)}", lambda n: ast.Pass()
     elif isinstance(node, ast.Continue):
         yield "continue dropped", lambda n: ast.Pass()
@@ -202,9 +214,8 @@ def statements(node: ast.AST) -> Iterator[Edit]:
         yield "break dropped", lambda n: ast.Pass()
     elif isinstance(node, ast.Return) and node.value is not None and not constant(node.value):
         yield f"nothing returned instead of {text(node.value)}", lambda n: ast.Return(None)
-    elif isinstance(node, ast.FunctionDef) and node.returns is not None:
-        if isinstance(node.returns, ast.Constant) and node.returns.value is None:
-            yield f"{node.name} does nothing", nothing
+    elif isinstance(node, ast.FunctionDef) and ast.unparse(node.returns or node) == "None":
+        yield f"{node.name} does nothing", nothing
 
 
 def constant(node: ast.expr) -> bool:
@@ -236,50 +247,45 @@ class _Replace(ast.NodeTransformer):
 
 
 def skipped(tree: ast.AST) -> set[int]:
-    """Nodes that say nothing: annotations, texts of messages, asserts, __str__."""
-    found: set[int] = set()
+    """Nodes that say nothing: annotations, type aliases, messages, limits, asserts, __str__."""
+    return {id(n) for node in ast.walk(tree) for top in silent(node) for n in ast.walk(top)}
 
-    def skip(node: ast.AST | None) -> None:
-        if node is not None:
-            found.update(id(n) for n in ast.walk(node))
 
-    for node in ast.walk(tree):
-        if isinstance(node, ast.AnnAssign | ast.arg):
-            skip(node.annotation)
-        elif isinstance(node, ast.FunctionDef):
-            skip(node.returns)
-            if node.name in ("__str__",):
-                skip(node)
-        elif isinstance(node, ast.JoinedStr | ast.Assert):
-            skip(node)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == "require":
-                skip(node.args[1])
-            elif node.func.id in ("Rejected", "Budget", "NamedTuple"):
-                for argument in node.args:
-                    if not isinstance(argument, ast.Name):
-                        skip(argument)
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
-            if isinstance(node.targets[0], ast.Name) and node.targets[0].id[:1].isupper():
-                skip(node)  # a type alias
-        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "")[:4] == "MAX_":
-            skip(node)  # a limit; that limits hold is a test of its own
-        elif isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in TYPES:
-            skip(node.slice)
-        elif isinstance(node, ast.ExceptHandler):
-            skip(node.type)
-        elif (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) or (isinstance(node, ast.keyword) and node.arg in ("strict", "default", "frozen")):
-            skip(node)
-    return found
+def silent(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node that say nothing."""
+    if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation:
+        yield node.annotation
+    elif isinstance(node, ast.FunctionDef):
+        yield node if node.name == "__str__" else (node.returns or ast.Pass())
+    elif isinstance(node, ast.JoinedStr | ast.Assert):
+        yield node
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id == "require":
+            yield node.args[1]
+        elif node.func.id in ("Rejected", "Budget"):
+            yield from (a for a in node.args if not isinstance(a, ast.Name))
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        name = node.targets[0].id
+        alias = isinstance(node.value, ast.Subscript | ast.BinOp) and name[:1].isupper()
+        if alias or name.startswith("MAX_") or name in ("FUEL", "LARGEST"):
+            yield node
+    elif isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in TYPES:
+        yield node.slice
+    elif isinstance(node, ast.ExceptHandler) and node.type:
+        yield node.type
+    elif (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) or (
+        isinstance(node, ast.keyword) and node.arg in ("strict", "default", "frozen")
+    ):
+        yield node
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """All mutants of a file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    silent = skipped(tree)
+    ignored = skipped(tree)
     nodes = list(ast.walk(tree))
     for number, node in enumerate(nodes):
-        if id(node) not in silent:
+        if id(node) not in ignored:
             line = getattr(node, "lineno", getattr(getattr(node, "target", None), "lineno", 0))
             for change, _ in edits(node):
                 yield Mutant(path.name, line, change, number)

@@ -196,3 +196,14 @@ def cases_in_the_wrong_order(wrong: bool) -> Json:
     n = p.assume(h, h[0])
     p.node("cases", [], b, app("not", b), term=b, fields=[[], []], from_=[n, n])
     return c.data
+
+
+@false("a branch of cases proves the goal", "a branch proves something else")
+def cases_with_another_goal(wrong: bool) -> Json:
+    c = Certificate()
+    b = var("b", BOOL)
+    right = FALSE if wrong else TRUE
+    p = c.theorem("t", [], forall([b], TRUE, right), ["b"])
+    n = p.refl([], TRUE)
+    p.node("cases", [], TRUE, right, term=b, fields=[[], []], from_=[n, n])
+    return c.data

@@ -151,6 +151,14 @@ def negative_through_a_parameter(wrong: bool) -> Json:
     return russell(c, [(app("open", packed(PREDICATE)), PREDICATE)], packed(app("r")))
 
 
+@false("strictly positive in every field", "not strictly positive")
+def negative_in_one_field(wrong: bool) -> Json:
+    c = Certificate()
+    c.datatype("both", ["a"], keep=[A, arrow(A if wrong else BOOL, BOOL)], none=[])
+    c.datatype("w", [], wrap=[Sort("both", (W,))], leaf=[])
+    return done(c)
+
+
 @false("strictly positive, not only positive", "not strictly positive")
 def negative_twice(wrong: bool) -> Json:
     # (w -> Bool) -> Bool inside w: more predicates of predicates of w than there are values of w.

@@ -268,3 +268,12 @@ def elimination_of_another_equation(wrong: bool) -> Json:
     p = absurd(c)
     p.node("eq_elim", [], TRUE, FALSE, from_=p.node("bool", [], e, TRUE))
     return c.data
+
+
+@false("eq_elim is about eq", "not from eq(l, r) = true", honest=False)
+def elimination_of_or(wrong: bool) -> Json:
+    c = Certificate()
+    p = absurd(c)
+    n = p.rewrite([], app("or", TRUE, FALSE), TRUE, ["builtin", "or", 0, [], [FALSE]])
+    p.node("eq_elim", [], TRUE, FALSE, from_=n)
+    return c.data

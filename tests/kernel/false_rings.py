@@ -31,6 +31,7 @@ from second_checker.samples import I0, J0, K0, NAT, P, Q, X, Y, arithmetic
 def ring(
     left: Term,
     right: Term,
+    variables: Sequence[Term] = (I0, J0),
     operations: Mapping[str, Term | str | None] | None = None,
     axioms: Mapping[str, Clause] | None = None,
     laws: Mapping[str, Sequence[object]] | None = None,
@@ -39,7 +40,7 @@ def ring(
     """The ring sample about two other terms, its axioms or fields changed."""
     c = Certificate.load(samples.ring())
     c.data["theorems"] = []
-    p = c.theorem("t", [], forall([I0, J0], left, right), ["i", "j"])
+    p = c.theorem("t", [], forall(variables, left, right), [v.name for v in variables])
     usual: dict[str, Term | str | None] = {"zero": num(0), "one": num(1), "add": "Int.+"}
     usual |= {"mul": "Int.*", "neg": "Int.neg", "sub": "Int.-"}
     for axiom in c.data["declarations"][0]["axioms"]:
@@ -68,6 +69,14 @@ EXPANDED = add(add(mul(I0, I0), mul(num(2), mul(I0, J0))), mul(J0, J0))
 @false("ring compares polynomials", "other polynomials")
 def freshman(wrong: bool) -> Json:
     return ring(SQUARE, add(mul(I0, I0), mul(J0, J0)) if wrong else EXPANDED)
+
+
+@false("monomials keep their indeterminates apart", "other polynomials")
+def products_confused(wrong: bool) -> Json:
+    # i, j and k have numbers in a row.
+    third = K0
+    product_ = add(mul(I0, third), I0) if wrong else add(I0, mul(J0, J0))
+    return ring(add(mul(J0, J0), I0), product_, [I0, J0, third])
 
 
 @false("ring needs commutativity", "fields missing or unknown")

@@ -264,3 +264,72 @@ def type_variable_in_a_case(wrong: bool) -> Json:
         p = c.theorem("any", ["b"], unit(f(), value))
         p.case([], f(), value, "f", 0, [])
     return done(c)
+
+
+@false("cases are complete in every argument", "a case of f is missing")
+def incomplete_in_the_second(wrong: bool) -> Json:
+    c = arithmetic()
+    rows = [(f(X, ZERO), TRUE), (f(X, s(Y)), TRUE)]
+    c.functions(Function("f", [NAT, NAT], BOOL, rows[: 1 if wrong else 2]))
+    return done(c)
+
+
+@false("cases are complete for each constructor", "a case of f is missing")
+def incomplete_below_a_variable(wrong: bool) -> Json:
+    # f(S x, 0) is missing.
+    c = arithmetic()
+    rows = [(f(ZERO, ZERO), TRUE), (f(X, s(Y)), TRUE), (f(s(X), ZERO), TRUE)]
+    c.functions(Function("f", [NAT, NAT], BOOL, rows[: 2 if wrong else 3]))
+    return done(c)
+
+
+@false("cycles of more than two calls shrink", "f is not seen to terminate")
+def not_terminating_in_a_circle(wrong: bool) -> Json:
+    c = arithmetic()
+    z = var("z", NAT)
+    rows = [(f(X, Y, z), negated(f(Y, z, X)))]
+    if not wrong:
+        rows = [(f(ZERO, Y, z), TRUE), (f(s(X), Y, z), negated(f(Y, z, X)))]
+    c.functions(Function("f", [NAT] * 3, BOOL, rows))
+    step = negated(f(ZERO, ZERO, ZERO)), "f", 0, [ZERO] * 3
+    return liars(c, f(ZERO, ZERO, ZERO), step) if wrong else done(c)
+
+
+@false("an argument shrinks in its own place", "f is not seen to terminate")
+def not_terminating_at_constants(wrong: bool) -> Json:
+    # 0 is smaller than 1, but f(1, 0) calls f(1, 0).
+    c = arithmetic()
+    inner = f(ONE, ZERO) if wrong else f(ZERO, ZERO)
+    c.functions(Function("f", [NAT, NAT], BOOL, [(f(ONE, ZERO), negated(inner))], partial=True))
+    step = negated(f(ONE, ZERO)), "f", 0, list[Term]()
+    return liars(c, f(ONE, ZERO), step) if wrong else done(c)
+
+
+@false("three functions call each other", "is not seen to terminate")
+def cycle_of_three(wrong: bool) -> Json:
+    # The argument that shrinks moves on by one place in each call.
+    c = arithmetic()
+    z = var("z", NAT)
+    first = f(X if wrong else s(X), Y, z)
+
+    def h(*args: Term) -> Term:
+        return app("h", *args)
+
+    c.functions(
+        Function("f", [NAT] * 3, BOOL, [(first, g(ONE, X, ONE))], partial=True),
+        Function("g", [NAT] * 3, BOOL, [(g(X, Y, z), h(ONE, ONE, Y))]),
+        Function("h", [NAT] * 3, BOOL, [(h(X, Y, z), negated(f(z, ONE, ONE)))]),
+    )
+    return done(c)
+
+
+@false("the smaller of two ways counts", "is not seen to terminate")
+def two_ways_of_a_value(wrong: bool) -> Json:
+    c = arithmetic()
+    inner = g(ONE, ONE) if wrong else g(ZERO, ONE)
+    rows = [(g(ZERO, ZERO), f(ZERO)), (g(ONE, ONE), f(ONE))]
+    c.functions(
+        Function("f", [NAT], BOOL, [(f(ONE), inner)], partial=True),
+        Function("g", [NAT, NAT], BOOL, rows, partial=True),
+    )
+    return done(c)

@@ -120,15 +120,14 @@ def by_of(name: str, by: object) -> None:
     reject(f"by {name}", "nat_induction", *REWRITE, "by", to=by)
 
 
-for _i, _by in enumerate(
-    (
-        *([], [[]], ["case"], ["case", "plus"], ["case", "plus", 0], ["case", "plus", 0, []]),
-        *(["node"], ["node", 0, 0], ["hypothesis", 0], ["hypothesis", 0, [], []], ["hypothesis"]),
-        *(["case", "plus", True, [], [3]], ["case", [], 0, [], []], ["axiom", "a", [], [], []]),
-        *(["theorem", 0, [], [], []], ["theorem", "x", [], []], ["builtin", "plus", 0, [], []]),
-        *({}, None, 5, "case", ["other", 0], ["other", 0, []], [5, 0], [5, 0, []]),
-    )
-):
+_BYS: tuple[object, ...] = (
+    *([], [[]], ["case"], ["case", "plus"], ["case", "plus", 0], ["case", "plus", 0, []]),
+    *(["node"], ["node", 0, 0], ["hypothesis", 0], ["hypothesis", 0, [], []], ["hypothesis"]),
+    *(["case", "plus", True, [], [3]], ["case", [], 0, [], []], ["axiom", "a", [], [], []]),
+    *(["theorem", 0, [], [], []], ["theorem", "x", [], []], ["builtin", "plus", 0, [], []]),
+    *({}, None, 5, "case", ["other", 0], ["other", 0, []], [5, 0], [5, 0, []]),
+)
+for _i, _by in enumerate(_BYS):
     by_of(str(_i), _by)
 
 

@@ -190,7 +190,11 @@ model("polymorphic", True, {"left": ([U, V], op(U, V), U)}, polymorphic=True)
 model("against an axiom", False, {"right": ([U, V], op(U, V), V)})
 model("in the order of bool", True, {"a": ([U], op(app("pick", FALSE), U), app("pick", FALSE))})
 model("true is last", True, {"a": ([B0], op(PICK, app("pick", FALSE)), PICK)}, flag=(1, 0))
-_DIFFERENT = ([], eq(app("pick", FALSE), app("pick", TRUE), G), FALSE)
+_DIFFERENT: tuple[list[Term], Term, Term] = (
+    [],
+    eq(app("pick", FALSE), app("pick", TRUE), G),
+    FALSE,
+)
 model("with different picks", True, {"a": _DIFFERENT})
 model("with the same picks", False, {"a": _DIFFERENT}, flag=(1, 1))
 model("with an axiom elsewhere", True, {}, {"left": ([U, V], op(U, V), U)})
