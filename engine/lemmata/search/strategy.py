@@ -132,7 +132,7 @@ class Strategy:
                 reason = reason or "limit: no further split, induction or lemma"
             if theorem is not None:
                 return self._proved(theorem)
-            stuck, hint = prover.stuck or stuck, prover.hint or hint
+            stuck, hint = stuck or prover.stuck, hint or prover.hint
             if expired():
                 reason = "limit: time"
                 break
