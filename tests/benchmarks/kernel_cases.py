@@ -20,6 +20,7 @@ from kernel import (
     instance_tools,
     mutations,
     odd_models,
+    odd_proofs,
     odd_steps,
     test_false_proofs,
     test_instances,
@@ -32,7 +33,8 @@ from kernel.odd import ODD
 from kernel.test_false_instances import FALSE_ONES
 from second_checker import rejections, samples
 
-MODULES = (hostile_computation, odd_models, odd_steps, test_false_proofs)  # they fill tables
+# What is imported fills the tables LIBRARY, TABLE, FILES and ODD.
+MODULES = (hostile_computation, odd_models, odd_proofs, odd_steps, test_false_proofs)
 
 
 ROOMS = (

@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from benchmarks.kernel_mutants import Mutant, mutants  # noqa: E402
 
+SURVIVORS = Path(__file__).with_name("kernel_survivors.md")
 KERNEL = ROOT / "engine" / "lemmata" / "kernel"
 SECONDS = 6
 AT_ONCE = 2
@@ -128,6 +129,16 @@ def main() -> int:
     return 0
 
 
+def explained() -> set[str]:
+    """The lines of kernel_survivors.md that name a mutant: "- `file`: `change`"."""
+    found = set()
+    for line in SURVIVORS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("- `"):
+            _, file, _, change, *_ = line.split("`")
+            found.add(f"{file}: {change}")
+    return found
+
+
 def report(results: list[Outcome], seconds: float, names: list[str], target: Path | None) -> None:
     """The table, and the same as JSON."""
     print(f"{'file':<20} {'mutants':>8} {'killed':>7} {'survived':>9} {'%':>6}")
@@ -140,12 +151,18 @@ def report(results: list[Outcome], seconds: float, names: list[str], target: Pat
         share = 100 * killed / len(mine)
         rows.append({"file": name, "mutants": len(mine), "killed": killed, "percent": share})
         print(f"{name:<20} {len(mine):>8} {killed:>7} {len(mine) - killed:>9} {share:>6.1f}")
+    known = explained()
+    left = [r.mutant for r in results if not r.killer]
+    new = [m for m in left if f"{m.file}: {m.change}" not in known]
+    print(f"{len(left) - len(new)} survivors are explained in {SURVIVORS.name}; not explained:")
+    for mutant in new:
+        print(f"    {mutant}")
     late = sum(1 for r in results if r.killer.startswith("time"))
     print(f"{seconds:.0f} s; {late} killed by the time limit of {SECONDS} s")
     if target:
         survivors = [
-            {"file": m.file, "line": m.line, "change": m.change}
-            for m in (r.mutant for r in results if not r.killer)
+            {"file": m.file, "line": m.line, "change": m.change, "explained": m not in new}
+            for m in left
         ]
         data = {"seconds": round(seconds), "files": rows, "survivors": survivors}
         target.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

@@ -219,17 +219,23 @@ def arithmetic_without_end() -> Json:
 
 @file
 def nested_tables() -> Json:
-    sort = INT
-    value: Json = {"term": 0}
-    for _ in range(300):
-        sort = arrow(BOOL, sort)
-        value = {"table": [], "default": value}
+    return tables(150)
+
+
+def tables(depth: int) -> Json:
+    """A function of many arguments, each table inside another one."""
     c = Certificate("refutation")
-    value_at = json.dumps(value)
-    f = var("f", sort)
+    f = var("f", arrow(BOOL, INT))
     c.refute(forall([f], TRUE, app("false")), [{}])
-    number = c.term(num(0))
-    c.data["model"]["values"] = [json.loads(value_at.replace('"term": 0', f'"term": {number}'))]
+    bool_, last = c.sort(BOOL), c.sort(arrow(BOOL, INT))
+    text = f'{{"term": {c.term(num(0))}}}'
+    for _ in range(depth):
+        text = f'{{"table": [], "default": {text}}}'
+    for _ in range(depth - 1):
+        c.data["sorts"].append(["->", bool_, last])
+        last = len(c.data["sorts"]) - 1
+    c.data["clauses"][-1]["bound"] = [last]
+    c.data["model"]["values"] = [json.loads(text)]
     return c.data
 
 

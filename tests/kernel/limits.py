@@ -130,6 +130,13 @@ def large_numbers() -> Json:
     return c.refute(unit(left, app("true")), [])
 
 
+def large_fractions() -> Json:
+    c = Certificate("refutation")
+    small = Term("rational", "1", denominator="7" * 9_000)
+    left = app("Rational.<", app("Rational.*", small, small), app("Rational.neg", small))
+    return c.refute(unit(left, app("true")), [])
+
+
 def many_variables() -> Json:
     c = samples.arithmetic()
     term = X
@@ -183,6 +190,7 @@ THRESHOLDS: dict[str, tuple[str, str, Callable[[], Json]]] = {
         app("Int.*", num(10**50), num(10**50)), num(10**100))),
     "steps": ("refutation", "FUEL", lambda: VALID["refuted_by_values"]),
     "steps of large numbers": ("refutation", "FUEL", large_numbers),
+    "steps of large fractions": ("refutation", "FUEL", large_fractions),
     "steps of a value": ("evaluate", "FUEL", lambda: VALID["refuted_by_values"]),
     "steps of a model": ("refutation", "MAX_STEPS", model),
     "valuations": ("refutation", "MAX_VALUATIONS", model),
@@ -207,6 +215,7 @@ EXPECTED: dict[str, int] = {
     "digits of a result": 101,
     "steps": 48,
     "steps of large numbers": 18327,
+    "steps of large fractions": 3064,
     "steps of a value": 6,
     "steps of a model": 54,
     "valuations": 9,

@@ -159,6 +159,19 @@ functional([[_KEY, _ONE]], False, "function of functions with a row")
 functional([[_KEY, _ONE], [_KEY, _ONE]], False, "function of functions with rows")
 
 
+def unused(rows: object, valid: bool, name: str) -> None:
+    """A table of functions that the statement does not apply."""
+    c = theory()
+    f = var("f", arrow(arrow(NAT, NAT), NAT))
+    made = c.refute(forall([f], TRUE, FALSE), [{"table": [], "default": _ZERO}])
+    made["model"]["values"][0] = c.convert({"table": rows, "default": _ZERO})
+    ODD[name] = made, valid
+
+
+unused([], True, "unused function of functions")
+unused([[_KEY, _ONE]], False, "unused function of functions with a row")
+
+
 def model(
     name: str,
     valid: bool,
@@ -203,6 +216,33 @@ model("beside an axiom about integers", True, {}, {"wrong": ([I0], I0, num(0))})
 model("with an axiom about integers of its own", False, {"wrong": ([I0], I0, I0)})
 _ALL = app("not", eq(op(U, V), op(V, U), G)), eq(eq(U, V, G), FALSE, BOOL)
 model("with a Boolean axiom", True, {"a": ([U, V], *_ALL)})
+
+
+def beside_numbers() -> Json:
+    """Axioms about nat that mention no abstract sort are not part of the model."""
+    c = theory()
+    c.structure("magma", ["G"], {"op": ([G, G], G)})
+    c.structure("more", axioms={"wrong": forall([X], X, ZERO)})
+    zero, one = {"element": 0}, {"element": 1}
+    tables = {"op": [zero, zero, one, one]}
+    clause = forall([U, V], op(U, V), op(V, U))
+    return c.refute(clause, [zero, one], sorts={"G": 2}, symbols=tables)
+
+
+ODD["model beside numbers"] = beside_numbers(), True
+
+
+def picked(flag: tuple[int, int]) -> Json:
+    """pick(false) is not the element 0."""
+    c = Certificate("refutation")
+    c.structure("flag", ["G"], {"pick": ([BOOL], G)})
+    tables = {"pick": [{"element": k} for k in flag]}
+    clause = forall([U], app("pick", FALSE), U)
+    return c.refute(clause, [{"element": 0}], sorts={"G": 2}, symbols=tables)
+
+
+ODD["false comes first"] = picked((1, 0)), True
+ODD["true comes last"] = picked((0, 1)), False
 
 
 def types(name: str, sorts: dict[str, object], valid: bool) -> None:

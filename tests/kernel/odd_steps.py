@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kernel.false_rings import ring
 from kernel.odd import ODD, reject
 from second_checker import samples
@@ -24,7 +26,7 @@ from second_checker.build import (
     unit,
     var,
 )
-from second_checker.samples import I0, J0, G, P, Q, U, V, W, op
+from second_checker.samples import I0, J0, NAT, ZERO, G, P, Q, U, V, W, X, op, plus, s
 
 FIRST = ("theorems", 0)
 
@@ -111,7 +113,15 @@ reject("ac with sort arguments", "ac", *FIRST, "nodes", 0, "types", to=[0])
 reject("ac with a list", "ac", *FIRST, "nodes", 0, "symbol", to=[])
 
 
-def semiring(zero: Term, one: Term, left: Term, right: Term, /, **changes: object) -> Json:
+def semiring(
+    zero: Term,
+    one: Term,
+    left: Term,
+    right: Term,
+    variables: Sequence[Term] = (U, V),
+    /,
+    **changes: object,
+) -> Json:
     """A ring step over G with constants C and D, zero and one as given."""
     c = Certificate()
 
@@ -122,7 +132,8 @@ def semiring(zero: Term, one: Term, left: Term, right: Term, /, **changes: objec
         return app("mul", a, b)
 
     symbols: dict[str, tuple[list[Sort], Sort]] = {"C": ([], G), "D": ([], G), "f": ([G], G)}
-    symbols |= {"add": ([G, G], G), "mul": ([G, G], G), "poly": ([G, G], G)}
+    symbols |= {"add": ([G, G], G), "mul": ([G, G], G), "phantom": ([G, G], G)}
+    symbols["less"] = ([G, G], BOOL)
     c.structure(
         "semiring",
         ["G"],
@@ -138,9 +149,10 @@ def semiring(zero: Term, one: Term, left: Term, right: Term, /, **changes: objec
             "distributivity": forall([U, V, W], mul(U, add(V, W)), add(mul(U, V), mul(U, W))),
         },
     )
+    c.data["declarations"][0]["symbols"][5]["types"] = ["a"]  # of phantom
     cited = {name: ["axiom", "semiring", name, [], []] for name in samples.RING_LAWS[:8]}
     operations = {"zero": zero, "one": one, "add": "add", "mul": "mul", "neg": None, "sub": None}
-    p = c.theorem("t", [], forall([U, V], left, right), ["u", "v"])
+    p = c.theorem("t", [], forall(variables, left, right), [v.name for v in variables])
     p.node("ring", [], left, right, sort=G, operations=operations | changes, laws=cited)
     return c.data
 
@@ -154,11 +166,21 @@ F_U = app("f", app("add", U, V))
 ODD["applications as atoms"] = semiring(C, D, app("add", F_U, U), app("add", U, F_U)), True
 ODD["other atoms"] = semiring(C, D, F_U, app("f", app("add", V, U))), False
 NAMED = var("add", G)
-_data = semiring(C, D, app("add", NAMED, U), app("add", U, NAMED))
-_data["theorems"][-1]["variables"][1] = _data["theorems"][-1]["variables"][0]
-ODD["variable called like an operation"] = _data, False
-for _key, _value in (("add", "nothing"), ("add", 5), ("mul", "f"), ("add", "eq"), ("neg", "add")):
-    ODD[f"operation {_key} {_value}"] = semiring(C, D, U, U, **{_key: _value}), False
+ODD["variable called like an operation"] = (
+    semiring(C, D, app("add", NAMED, U), app("add", U, NAMED), [U, NAMED]),
+    True,
+)
+_SQUARE, _PRODUCT = app("mul", V, V), app("mul", U, W)
+ODD["monomials with numbers in a row"] = (
+    semiring(C, D, _SQUARE, _PRODUCT, [U, V, W]),
+    False,
+)
+_OPERATIONS: tuple[tuple[str, object], ...] = (
+    *(("add", "nothing"), ("add", 5), ("mul", "f"), ("add", "eq"), ("neg", "add")),
+    *(("add", []), ("mul", {}), ("mul", "less"), ("add", "phantom")),
+)
+for _key, _value in _OPERATIONS:
+    ODD[f"operation {_key} {_value}"] = semiring(C, D, U, U, (U, V), **{_key: _value}), False
 ODD["one is a variable"] = semiring(C, D, U, U, one=U), False
 ODD["one of another sort"] = semiring(C, D, U, U, one=TRUE), False
 ODD["zero of another sort"] = semiring(C, D, U, U, zero=TRUE), False
@@ -209,3 +231,33 @@ for _count in (12, 13):
     for _atom in _ATOMS[:_count]:
         _all = app("and", _all, _atom)
     ODD[f"bool with {_count} atoms"] = table(_all, _all, *_ATOMS[:_count]), _count == 12
+
+
+def by_cases() -> Json:
+    """A ring step over nat that cites 0 + y = y as it is defined."""
+    c = samples.arithmetic()
+
+    def mul(a: Term, b: Term) -> Term:
+        return app("mul", a, b)
+
+    x, y, z = X, var("y", NAT), var("z", NAT)
+    axioms = {
+        "add_associativity": forall([x, y, z], plus(plus(x, y), z), plus(x, plus(y, z))),
+        "add_commutativity": forall([x, y], plus(x, y), plus(y, x)),
+        "mul_associativity": forall([x, y, z], mul(mul(x, y), z), mul(x, mul(y, z))),
+        "mul_commutativity": forall([x, y], mul(x, y), mul(y, x)),
+        "mul_one": forall([x], mul(x, s(ZERO)), x),
+        "mul_zero": forall([x], mul(x, ZERO), ZERO),
+        "distributivity": forall([x, y, z], mul(x, plus(y, z)), plus(mul(x, y), mul(x, z))),
+    }
+    c.structure("product", [], {"mul": ([NAT, NAT], NAT)}, axioms)
+    cited: dict[str, list[object]] = {n: ["axiom", "product", n, [], []] for n in axioms}
+    cited["add_zero"] = ["case", "plus", 0, [], []]
+    operations = {"zero": ZERO, "one": s(ZERO), "add": "plus", "mul": "mul", "neg": None}
+    left, right = mul(plus(x, y), x), plus(mul(x, x), mul(y, x))
+    p = c.theorem("t", [], forall([x, y], left, right), ["x", "y"])
+    p.node("ring", [], left, right, sort=NAT, operations=operations | {"sub": None}, laws=cited)
+    return c.data
+
+
+ODD["law by a case"] = by_cases(), True

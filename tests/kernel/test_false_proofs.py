@@ -16,9 +16,11 @@ from kernel import (
     false_datatypes,
     false_induction,
     false_inferences,
+    false_recursion,
     false_refutations,
     false_rewriting,
     false_rings,
+    false_structures,
     false_theories,
 )
 from kernel.false_tools import LIBRARY, TABLE, FalseProof
@@ -35,9 +37,11 @@ MODULES = (
     false_datatypes,
     false_induction,
     false_inferences,
+    false_recursion,
     false_refutations,
     false_rewriting,
     false_rings,
+    false_structures,
     false_theories,
 )
 

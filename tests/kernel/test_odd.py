@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from kernel import odd_models, odd_steps
+from kernel import odd_models, odd_proofs, odd_steps
 from kernel.odd import LIBRARY, ODD
 from lemmata.kernel import Rejected, check
 from second_checker import Invalid
 from second_checker import check as second
 
-MODULES = (odd_models, odd_steps)  # they add to ODD
+MODULES = (odd_models, odd_proofs, odd_steps)  # they add to ODD
 
 
 def resolve(wanted: str) -> str | None:
