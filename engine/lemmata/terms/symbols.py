@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from lemmata.terms.sorts import BOOL, INT, RATIONAL, Sort, arrow
+from lemmata.terms.sorts import BOOL, INT, RATIONAL, REAL, Sort, arrow
 
 
 class Kind(Enum):
@@ -72,8 +72,22 @@ def _arithmetic(sort: Sort, division: bool) -> dict[str, Symbol]:
     return {symbol.name: symbol for symbol in symbols}
 
 
+def _analysis() -> dict[str, Symbol]:
+    """The partial functions of real analysis; FORMAT.md section 9 has their domains."""
+    names = ("sqrt", "exp", "log", "sin", "cos", "asin", "acos", "atan")
+    symbols = [
+        Symbol("Real.^", Kind.BUILT_IN, (), (REAL, REAL), REAL),
+        Symbol("Real.pi", Kind.BUILT_IN, (), (), REAL),
+        *(Symbol(f"Real.{name}", Kind.BUILT_IN, (), (REAL,), REAL) for name in names),
+        Symbol("Real.integer", Kind.BUILT_IN, (), (REAL,), BOOL),
+    ]
+    return {symbol.name: symbol for symbol in symbols}
+
+
 BUILT_IN: Final[dict[str, Symbol]] = {
     **{s.name: s for s in (TRUE, FALSE, NOT, AND, OR, ITE, EQ, APPLY)},
     **_arithmetic(INT, division=False),
     **_arithmetic(RATIONAL, division=True),
+    **_arithmetic(REAL, division=True),
+    **_analysis(),
 }

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import ClassVar, final
 from weakref import WeakValueDictionary
 
-from lemmata.terms.sorts import INT, RATIONAL, Sort, match_sort
+from lemmata.terms.sorts import INT, RATIONAL, REAL, Sort, match_sort
 from lemmata.terms.symbols import EQ, FALSE, TRUE, Symbol
 
 Head = Symbol | str | int | Fraction
@@ -77,6 +77,11 @@ class Term:
     def rational(value: Fraction) -> Term:
         """The literal `value` of sort Rational."""
         return Term._make(Fraction(value), (), (), RATIONAL)
+
+    @staticmethod
+    def real(value: Fraction | int) -> Term:
+        """The literal `value` of sort Real."""
+        return Term._make(Fraction(value), (), (), REAL)
 
     @staticmethod
     def apply(symbol: Symbol, *args: Term, types: tuple[Sort, ...] | None = None) -> Term:
