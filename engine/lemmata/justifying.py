@@ -1,14 +1,21 @@
-"""Why a rewrite rule holds: every rule of a pack is proved, its conditions being the premises."""
+"""Why a rewrite rule holds: every rule of a pack is proved, its conditions being the premises.
+
+A rule over Real is first evaluated where rules tend to fail (`lemmata.search.screening`): a
+condition that is missing is found by a point at which exactly one side has a value, or both have
+different ones.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lemmata.results import Verdict
 
 if TYPE_CHECKING:
+    from lemmata.proving import Session
     from lemmata.terms.declarations import Rule, Theory
 
 
@@ -18,8 +25,6 @@ def justify(pack_file: str | Path | Theory, timeout: float = 10) -> Iterator[tup
     A rule `by theorem NAME` must follow from that certified theorem in one step, `by axiom` from
     the axioms; any other rule is proved like a statement. A false rule is refuted with a witness.
     """
-    from dataclasses import replace
-
     from lemmata.proving import Session
     from lemmata.theories import theory as load
 
@@ -28,13 +33,51 @@ def justify(pack_file: str | Path | Theory, timeout: float = 10) -> Iterator[tup
     everything = session.library
     for pack in theory.packs:
         for rule in pack.rules:
-            name = rule.justification.partition(" ")[2]
-            short = name.rpartition(".")[2]
-            session.library = [law for law in everything if not name or law.name == short]
-            if name and not session.library:
-                reason = f"the theorem {name} has no stored certificate"
-                yield rule, Verdict(rule.name, "unknown", reason, rule.name)
-                continue
-            session.use = [short] if name else []
-            verdict = session.prove(rule.name, rule.clause)
+            owner, _, short = rule.justification.partition(" ")[2].rpartition(".")
+            session.library = [
+                law
+                for law in everything
+                if not short or (law.name == short and law.owner in ("", owner))
+            ]
+            verdict = _screened(rule, theory) or _judged(rule, session, short)
             yield rule, replace(verdict, name=f"{pack.name}.{rule.name}")
+
+
+def _judged(rule: Rule, session: Session, theorem: str) -> Verdict:
+    """The verdict of one step, else of a search with what the rule names."""
+    if theorem and not session.library:
+        name = rule.justification.partition(" ")[2]
+        reason = f"the theorem {name} has no stored certificate"
+        return Verdict(_statement(rule, session.theory), "unknown", reason, rule.name)
+    session.use = [theorem] if theorem else []
+    cited = session.cite(rule.name, rule.clause) if rule.justification != "solver" else None
+    return cited or session.prove(rule.name, rule.clause)
+
+
+def _screened(rule: Rule, theory: Theory) -> Verdict | None:
+    """The refutation of a rule over Real that fails at a point that is tried."""
+    from lemmata.search.screening import describe, screen
+
+    failure = screen(rule.clause, theory.declarations)
+    if failure is None:
+        return None
+    values = describe(rule.clause, failure)
+    sides = [("left", failure.left), ("right", failure.right)]
+    witness: dict[str, object] = {"values": values}
+    witness |= {name: "no value" if v is None else str(v) for name, v in sides}
+    where = ", ".join(f"{name} = {value}" for name, value in values.items())
+    word = "unknown" if failure.certificate is None else "refuted"
+    return Verdict(
+        _statement(rule, theory),
+        word,
+        f"it fails at {where}: {failure.reason}",
+        rule.name,
+        certificate=failure.certificate,
+        witness=witness,
+    )
+
+
+def _statement(rule: Rule, theory: Theory) -> str:
+    from lemmata.language import show_clause
+
+    return show_clause(rule.clause, theory.notation)

@@ -125,6 +125,24 @@ class Session:
         return verdict
 
 
+    def cite(self, name: str, clause: Clause) -> Verdict | None:
+        """The verdict on a clause that a law of the library or an axiom says; None if none does."""
+        from lemmata.language import show_clause
+        from lemmata.proof.encode import encode
+        from lemmata.search.instances import by_law
+        from lemmata.search.strategy import Attempt
+
+        start = time.monotonic()
+        theorem = by_law(name, clause, [*self.library, *self.strategy.axioms])
+        if theorem is None:
+            return None
+        attempt = Attempt(theorem, encode(theorem, self.theory.declarations))
+        variables = [str(v.head) for v in clause.variables]
+        goal = show_clause(clause, self.theory.notation)
+        clock = lambda: time.monotonic() - start  # noqa: E731
+        return _judge(attempt, goal, name, variables, self.theory, clock)
+
+
 def _judge(
     attempt: Attempt,
     goal: str,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lemmata.export.derivation import Derivation
     from lemmata.kernel import Report
 
 SCHEMA = "lemmata.verdict/1"
@@ -110,6 +111,32 @@ class Verdict:
         if self.certificate is None:
             raise ValueError(f"the answer is {self.verdict}: there is no certificate")
         return to_coq(self.certificate, load_cited)
+
+    def to_latex(self) -> str:
+        """The proof or the witness as LaTeX, without a preamble."""
+        from lemmata.export.latex import to_latex
+
+        if self.certificate is None:
+            raise ValueError(f"the answer is {self.verdict}: there is no certificate")
+        return to_latex(self.certificate, standalone=False)
+
+    def derivation(self) -> Derivation:
+        """The steps of an equality that is proved."""
+        from lemmata.export.derivation import derivation
+
+        if self.certificate is None or self.verdict != "proved":
+            raise ValueError(f"the answer is {self.verdict}: there is no derivation")
+        return derivation(self.certificate)
+
+    def _repr_html_(self) -> str:
+        from lemmata.export.notebook import to_notebook
+
+        return to_notebook(self)
+
+    def _repr_latex_(self) -> str | None:
+        from lemmata.export.notebook import to_formula
+
+        return to_formula(self)
 
     def __bool__(self) -> bool:
         """Whether the statement is proved."""

@@ -9,10 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
+from kernel.false_fields import computed
+from kernel.false_intervals import decided
+from kernel.false_strict import both, same, with_functions
 from kernel.odd import ODD, VALID
 from kernel.odd_steps import evaluation, semiring, table
+from kernel.real_tools import REAL, add, div, fractions, mul, nonzero, op, power, real, sub
+from kernel.real_tools import ZERO as ZERO_
+from kernel.real_tools import X as R1
+from kernel.real_tools import Y as R2
 from second_checker import samples
 from second_checker.build import (
     INT,
@@ -168,6 +176,41 @@ def model() -> Json:
     return c.refute(clause, [zero, one], sorts={"G": 3}, symbols=tables)
 
 
+def rational_functions() -> Json:
+    denominators = [sub(R1, R2), add(R1, R2)]
+    left = add(*(div(real(Fraction(1, 3)), d) for d in denominators))
+    right = div(mul(real(Fraction(2, 3)), R1), sub(power(R1, real(2)), power(R2, real(2))))
+    return fractions(left, right, [*denominators, right.args[1]])
+
+
+def large_rational_coefficients() -> Json:
+    small = mul(real(Fraction(1, 10**2_000)), R1)
+    product = mul(add(small, real(Fraction(7**2_000, 3**3_000))), add(small, R2))
+    return fractions(product, product)
+
+
+def cube() -> Json:
+    return fractions(power(R1, real(3)), mul(mul(R1, R1), R1))
+
+
+def several_conditions() -> Json:
+    term = add(op("log", R1), div(op("sqrt", R2), R1))
+    conditions = [op("<", ZERO_, R1), op("<=", ZERO_, R2), nonzero(R1)]
+    return same(term, both(*conditions))
+
+
+def unfolded() -> Json:
+    call = app("f", app("f", R2))
+    inner = nonzero(add(R2, real(1)))
+    outer = nonzero(add(app("f", R2), real(1)))
+    one = Function("f", [REAL], REAL, [(app("f", R1), div(real(1), add(R1, real(1))))])
+    return with_functions(call, both(inner, outer), [one])
+
+
+def enclosed() -> Json:
+    return decided(op("<", op("sin", op("exp", real(3))), op("log", op("pi"))))
+
+
 # (module, limit, certificate) and the lowest value of the limit at which it is accepted.
 THRESHOLDS: dict[str, tuple[str, str, Callable[[], Json]]] = {
     "rows": ("functions", "MAX_WORK", many_rows),
@@ -179,10 +222,10 @@ THRESHOLDS: dict[str, tuple[str, str, Callable[[], Json]]] = {
     "matrices of a group": ("functions", "MAX_MATRICES", mutual_recursion),
     "needs": ("datatypes", "MAX_NEEDS", needs),
     "atoms": ("computation", "MAX_ATOMS", lambda: table(app("or", P, Q), app("or", Q, P), P, Q)),
-    "monomials": ("computation", "MAX_MONOMIALS", sums),
-    "monomials of the sample": ("computation", "MAX_MONOMIALS", lambda: VALID["ring"]),
-    "products": ("computation", "MAX_WORK", sums),
-    "large coefficients": ("computation", "MAX_WORK", large_coefficients),
+    "monomials": ("polynomials", "MAX_MONOMIALS", sums),
+    "monomials of the sample": ("polynomials", "MAX_MONOMIALS", lambda: VALID["ring"]),
+    "products": ("polynomials", "MAX_WORK", sums),
+    "large coefficients": ("polynomials", "MAX_WORK", large_coefficients),
     "sets": ("terms", "MAX_SETS", many_variables),
     "sets of the sample": ("terms", "MAX_SETS", lambda: VALID["nat_commutative"]),
     "digits": ("terms", "MAX_DIGITS", lambda: ODD["eval carry"][0]),
@@ -194,6 +237,21 @@ THRESHOLDS: dict[str, tuple[str, str, Callable[[], Json]]] = {
     "steps of a value": ("evaluate", "FUEL", lambda: VALID["refuted_by_values"]),
     "steps of a model": ("refutation", "MAX_STEPS", model),
     "valuations": ("refutation", "MAX_VALUATIONS", model),
+    "rational functions": ("polynomials", "MAX_WORK", rational_functions),
+    "monomials of fractions": ("polynomials", "MAX_MONOMIALS", rational_functions),
+    "rational coefficients": ("polynomials", "MAX_WORK", large_rational_coefficients),
+    "exponents": ("field", "MAX_EXPONENT", cube),
+    "degrees": ("polynomials", "MAX_DEGREE", cube),
+    "conditions": ("domain", "MAX_CONDITIONS", several_conditions),
+    "domains": ("domain", "MAX_WORK", several_conditions),
+    "unfolding": ("domain", "MAX_WORK", unfolded),
+    "enclosures": ("real", "MAX_WORK", enclosed),
+    "numbers enclosed": ("real", "MAX_SIZE", lambda: decided(
+        op("<", op("exp", op("pi")), op("exp", real(4))))),
+    "exact numbers": ("real", "MAX_WORK", lambda: decided(
+        op("<", power(real(3), real(5_000)), power(real(4), real(6_000))))),
+    "exponents of eval": ("computation", "MAX_EXPONENT", lambda: computed(
+        power(real(2), real(-12)), real(Fraction(1, 4_096)))),
 }  # fmt: skip
 EXPECTED: dict[str, int] = {
     "rows": 1330,
@@ -219,6 +277,18 @@ EXPECTED: dict[str, int] = {
     "steps of a value": 6,
     "steps of a model": 54,
     "valuations": 9,
+    "rational functions": 61,
+    "monomials of fractions": 2,
+    "rational coefficients": 2527,
+    "exponents": 3,
+    "degrees": 3,
+    "conditions": 3,
+    "domains": 30,
+    "unfolding": 70,
+    "enclosures": 166,
+    "numbers enclosed": 6,
+    "exact numbers": 1249,
+    "exponents of eval": 12,
 }
 
 

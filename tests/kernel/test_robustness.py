@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from kernel import hostile, hostile_computation
+from kernel import hostile, hostile_computation, hostile_reals
 from lemmata.kernel import Rejected, check
 from second_checker import Invalid, rejections, samples
 from second_checker import check as second
 from second_checker.build import Json
 
 SECONDS = 10
-MODULES = (hostile, hostile_computation)  # the second one adds to the FILES of the first
+MODULES = (hostile, hostile_computation, hostile_reals)  # they add to the FILES of the first
 VALID = samples.valid()
 LIBRARY = {key: json.dumps(data) for key, data in samples.library().items()}
 VALUES: tuple[object, ...] = (None, True, -1, 1.5, "x", [], {}, 10**12)
@@ -87,6 +87,16 @@ ACCEPTED = {
     "literal_of_100_000_digits",
     "many_contexts",
     "phantom_types",
+    "deep_sum",
+    "shared_sum",
+    "shared_quotient",
+    "large_power_of_a_sum",
+    "large_power_of_a_binomial",
+    "sums_with_many_denominators",
+    "sums_with_many_indeterminates",
+    "deep_fraction",
+    "small_powers",
+    "many_sines",
 }
 
 

@@ -45,12 +45,14 @@ class _Session:
             return {"kind": "refutation", "statement": statement, "steps": 0, "axioms": []}
         self._check_all(certificate)
         last = self.done[certificate.digest][0]
-        return {
+        axioms = last.axioms if last.strict is None else last.strict.axioms
+        report: dict[str, object] = {
             "kind": "proof",
             "statement": last.statement,
             "steps": sum(checked.nodes for checked, _ in self.done.values()),
-            "axioms": sorted(":".join(label) for label in last.axioms),
+            "axioms": sorted(":".join(label) for label in axioms),
         }
+        return report if last.strict is None else report | {"strict": last.strict.statement}
 
     def _check_all(self, certificate: Certificate) -> None:
         """Depth first through the citations, without recursion."""

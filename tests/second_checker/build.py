@@ -58,7 +58,7 @@ class Clause:
 
 
 Hypotheses = Sequence[Clause]
-BOOL, INT, RATIONAL = Sort("Bool"), Sort("Int"), Sort("Rational")
+BOOL, INT, RATIONAL, REAL = (Sort(name) for name in ("Bool", "Int", "Rational", "Real"))
 
 
 def type_var(name: str) -> Sort:
@@ -96,12 +96,32 @@ def ratio(top: int, bottom: int) -> Term:
     return Term("rational", str(top), denominator=str(bottom))
 
 
+def real(top: int, bottom: int = 1) -> Term:
+    """A literal of sort Real."""
+    return Term("real", str(top), denominator=str(bottom))
+
+
+def fn(operation: str, *args: Term) -> Term:
+    """A built-in function or comparison of Real, without its prefix."""
+    return app(f"Real.{operation}", *args)
+
+
 TRUE, FALSE = app("true"), app("false")
 
 
 def eq(one: Term, two: Term, sort: Sort) -> Term:
     """eq at a sort."""
     return app("eq", one, two, at=[sort])
+
+
+def nonzero(term: Term) -> Term:
+    """not(eq(term, 0)) at Real."""
+    return app("not", eq(term, real(0), REAL))
+
+
+def both(first: Term, *rest: Term) -> Term:
+    """and(c1, and(c2, ... cn)): a domain of several conditions."""
+    return app("and", first, both(*rest)) if rest else first
 
 
 def substitute(term: Term, replace: Mapping[Term, Term]) -> Term:
@@ -158,6 +178,44 @@ def hypothesis(
     clause = forall(both, left, right, [unit_.conclusion for unit_ in moved])
     measure = tuple(bound(i, _sort_of(v)) for i, v in enumerate(variables))
     return Clause(clause.bound, clause.premises, clause.conclusion, (measure, tuple(variables)))
+
+
+def field_laws() -> dict[str, Clause]:
+    """The laws that the rule `field` cites, by name."""
+    x, y, z = (var(name, REAL) for name in "xyz")
+    zero, one = real(0), real(1)
+    inverse = fn("/", one, x)
+    at_least, whole = (fn("<=", zero, y), TRUE), (fn("integer", y), TRUE)
+    return {
+        "add_associativity": forall(
+            [x, y, z], fn("+", fn("+", x, y), z), fn("+", x, fn("+", y, z))
+        ),
+        "add_commutativity": forall([x, y], fn("+", x, y), fn("+", y, x)),
+        "add_zero": forall([x], fn("+", x, zero), x),
+        "mul_associativity": forall(
+            [x, y, z], fn("*", fn("*", x, y), z), fn("*", x, fn("*", y, z))
+        ),
+        "mul_commutativity": forall([x, y], fn("*", x, y), fn("*", y, x)),
+        "mul_one": forall([x], fn("*", x, one), x),
+        "mul_zero": forall([x], fn("*", x, zero), zero),
+        "distributivity": forall(
+            [x, y, z], fn("*", x, fn("+", y, z)), fn("+", fn("*", x, y), fn("*", x, z))
+        ),
+        "add_neg": forall([x], fn("+", x, fn("neg", x)), zero),
+        "sub_neg": forall([x, y], fn("-", x, y), fn("+", x, fn("neg", y))),
+        "div_mul": forall([x, y], fn("/", x, y), fn("*", x, fn("/", one, y)), [(nonzero(y), TRUE)]),
+        "mul_inverse": forall([x], fn("*", x, inverse), one, [(nonzero(x), TRUE)]),
+        "pow_zero": forall([x], fn("^", x, zero), one),
+        "pow_succ": forall(
+            [x, y], fn("^", x, fn("+", y, one)), fn("*", fn("^", x, y), x), [whole, at_least]
+        ),
+        "pow_neg": forall(
+            [x, y],
+            fn("^", x, fn("neg", y)),
+            fn("/", one, fn("^", x, y)),
+            [(nonzero(x), TRUE), whole],
+        ),
+    }
 
 
 def digest(value: object) -> str:
@@ -270,7 +328,7 @@ class Certificate:
         elif term.kind == "bound":
             entry = ["bound", term.index, self.sort(_sort_of(term))]
         else:
-            entry = [term.kind, term.name, *[term.denominator] * (term.kind == "rational")]
+            entry = [term.kind, term.name, *[term.denominator] * (term.denominator != "")]
         return self._add("terms", term, entry)
 
     def clause(self, clause: Clause) -> int:
@@ -395,6 +453,10 @@ class Certificate:
             ],
         )
 
+    def field(self, name: str = "field") -> None:
+        """The structure whose axioms `Proof.field` cites."""
+        self.structure(name, axioms=field_laws())
+
     # Theorems and refutations.
 
     def theorem(
@@ -426,6 +488,14 @@ class Certificate:
                 "certificate": certificate,
             }
         )
+
+    def strict(self, clause: Clause, equal: int = 0, domain: int = 1) -> None:
+        """Claim strict equality by two theorems of the file."""
+        self.data["strict"] = {
+            "clause": self.clause(clause),
+            "equal": equal,
+            "domain": domain,
+        }
 
     def refute(
         self,
@@ -543,3 +613,20 @@ class Proof:
         """A hypothesis without premises and bound variables, as a node."""
         left, right = clause.conclusion
         return self.rewrite(h, left, right, ["hypothesis", clause, terms])
+
+    def field(
+        self,
+        h: Hypotheses,
+        left: Term,
+        right: Term,
+        premises: Sequence[int] = (),
+        *,
+        by: str = "field",
+    ) -> int:
+        """The rule field with the axioms of the structure `by`; premises say what is not zero."""
+        laws = {name: ["axiom", by, name, [], []] for name in field_laws()}
+        return self.node("field", h, left, right, laws=laws, premises=list(premises))
+
+    def compare(self, left: Term, right: Term) -> int:
+        """The rule interval: `left` is a comparison of constants, `right` true or false."""
+        return self.node("interval", [], left, right)

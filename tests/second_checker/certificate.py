@@ -33,7 +33,8 @@ class Certificate:
         raw = reading.load(data)
         self.kind = reading.text(raw.get("kind"))
         if self.kind == "proof":
-            reading.record(raw, *_TABLES, "contexts", "theorems")
+            strict = ["strict"] * ("strict" in raw)
+            reading.record(raw, *_TABLES, "contexts", "theorems", *strict)
         elif self.kind == "refutation":
             reading.record(raw, *_TABLES, "statement", "model")
         else:
@@ -87,7 +88,8 @@ class Certificate:
             "bound": self._bound,
             "app": self._application,
             "int": self._integer,
-            "rational": self._rational,
+            "rational": self._fraction,
+            "real": self._fraction,
         }
         for raw in table:
             items = reading.items(raw)
@@ -123,12 +125,12 @@ class Certificate:
     def _integer(self, raw: list[object]) -> Term:
         return self.world.literal("int", _digits(reading.items(raw, 2)[1]))
 
-    def _rational(self, raw: list[object]) -> Term:
-        _, top, bottom = reading.items(raw, 3)
+    def _fraction(self, raw: list[object]) -> Term:
+        kind, top, bottom = reading.items(raw, 3)
         first, second = _digits(top), _digits(bottom)
         if not lowest_terms(integer(first), integer(second)):
-            raise Invalid("a rational is not in lowest terms")
-        return self.world.literal("rational", f"{first}/{second}")
+            raise Invalid("a fraction is not in lowest terms")
+        return self.world.literal(reading.text(kind), f"{first}/{second}")
 
     def _equation(self, raw: object) -> Equation:
         left, right = (entry(self.terms, index) for index in reading.items(raw, 2))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
 
-from . import vocabulary
+from . import reals, vocabulary
 from .errors import Budget, Invalid
-from .objects import Clause, Equation, Sort, Symbol, Term, World, limited
+from .objects import LITERALS, Clause, Equation, Sort, Symbol, Term, World, limited
 
 AC_LAWS = ("associativity", "commutativity")
 ATOMS = 12
@@ -25,6 +25,8 @@ def arithmetic(name: str, values: list[Fraction]) -> Fraction | bool:
     if operation == "neg":
         return -values[0]
     one, two = values
+    if operation == "^":
+        return reals.exact_power(one, two)
     if operation == "/" and two == 0:
         raise Invalid("division by zero")
     table: dict[str, Callable[[], Fraction | bool]] = {
@@ -42,9 +44,21 @@ def arithmetic(name: str, values: list[Fraction]) -> Fraction | bool:
     return result
 
 
+def evaluate(name: str, values: list[Fraction]) -> Fraction | bool:
+    """Arithmetic, and what `eval` knows of the other functions of Real."""
+    if name == "Real.integer":
+        return values[0].denominator == 1
+    if name == "Real.sqrt":
+        root = reals.exact_root(values[0])
+        if root is None:
+            raise Invalid("not the square of a rational")
+        return root
+    return arithmetic(name, values)
+
+
 def literal_value(term: Term) -> Fraction:
     """The value of a literal."""
-    if term.kind not in ("int", "rational"):
+    if term.kind not in LITERALS:
         raise Invalid("not a literal")
     top, bottom = term.ratio()
     return Fraction(top, bottom)
@@ -61,7 +75,7 @@ def check_eval(left: Term, right: Term) -> None:
     if left.symbol.role != "builtin":
         raise Invalid("not a built-in arithmetic symbol")
     values = [literal_value(arg) for arg in left.args]
-    result = values[0] == values[1] if is_eq else arithmetic(name, values)
+    result = values[0] == values[1] if is_eq else evaluate(name, values)
     if isinstance(result, bool):
         if not right.applies("true" if result else "false"):
             raise Invalid("the right side is not the value")

@@ -61,6 +61,7 @@ class Theory:
         bool_ = Datatype("Bool", (), [self.symbols["true"], self.symbols["false"]], ("Bool",))
         self.datatypes: dict[str, Datatype] = {"Bool": bool_}
         self.cases: dict[str, tuple[str, list[Clause]]] = {}
+        self.partial: set[str] = set()
         self.structures: dict[str, Structure] = {}
         self.abstract: set[str] = set()
         self.owner: dict[tuple[str, str], int] = {}
@@ -217,7 +218,10 @@ class Theory:
             cases = _entries(clauses, raw["cases"])
             for clause in cases:
                 self._case(declaration, symbol.types, clause)
-            group.append((symbol, reading.flag(raw["partial"]), cases))
+            partial = reading.flag(raw["partial"])
+            if partial:
+                self.partial.add(symbol.name)
+            group.append((symbol, partial, cases))
             self.cases[symbol.name] = ("function", cases)
         check_functions(self.world, self.datatypes, group)
 

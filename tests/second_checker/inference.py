@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from . import computation, instances, reading
+from . import computation, domains, fields, instances, reading, reals
 from .certificate import Certificate
 from .errors import Invalid
 from .objects import (
@@ -237,11 +237,11 @@ class Proof:
         taken = free_variables([*used, goal.left, goal.right, term])
         branches = reading.items(raw["from"], len(constructors))
         result: list[tuple[object, Term]] = []
-        for constructor, fields, branch in zip(
+        for constructor, own, branch in zip(
             constructors, reading.items(raw["fields"], len(constructors)), branches, strict=True
         ):
             sorts = self.world.signature(constructor, term.sort.args)[0]
-            fresh = self.variables(fields, list(sorts))
+            fresh = self.variables(own, list(sorts))
             require(taken.isdisjoint(fresh), "a field variable is not fresh")
             result.append((branch, self.world.apply(constructor, term.sort.args, tuple(fresh))))
         return result
@@ -390,15 +390,16 @@ class Proof:
 
     # Section 6: the conditions are in `computation`, the citations of laws are read here.
 
-    def law(self, raw: object) -> Clause:
-        """The clause of a law at its sort arguments, without premises and guard."""
+    def law(self, raw: object, premises: bool = False) -> Clause:
+        """The clause of a law at its sort arguments, mostly without premises."""
         by = reading.items(raw)
         require(bool(by) and by[0] != "builtin", "a law is a case, an axiom or a theorem")
         source = self.source(by)
         require(reading.items(source.terms) == [], "a law has terms")
         types = dict(zip(source.types, source.sorts, strict=True))
         clause = Substitution(self.world, types=types).clause(source.clause)
-        require(not clause.premises and clause.guard is None, "a law has premises or a guard")
+        require(premises or not clause.premises, "a law has premises or a guard")
+        require(clause.guard is None, "a law has premises or a guard")
         return clause
 
     def evaluate(self, goal: Sequent, raw: Fields) -> None:
@@ -435,6 +436,21 @@ class Proof:
         structure.check_laws({key: self.law(by) for key, by in laws.items()})
         structure.check_equal(goal.left, goal.right)
 
+    def field(self, goal: Sequent, raw: Fields) -> None:
+        rule = fields.Field(self.world, self.theory.symbols)
+        laws = reading.record(raw["laws"], *rule.law_names())
+        rule.check_laws({key: self.law(by, premises=True) for key, by in laws.items()})
+        for index in reading.items(raw["premises"]):
+            sequent = self.node(index)
+            self.within(sequent.context, goal.context)
+            rule.assume_not_zero(sequent.left, sequent.right)
+        rule.check_equal(goal.left, goal.right)
+
+    def interval(self, goal: Sequent, raw: Fields) -> None:
+        require(goal.right.applies("true") or goal.right.applies("false"), "not true or false")
+        truth = reals.comparison(goal.left)
+        require(goal.right.applies("true" if truth else "false"), "the comparison is wrong")
+
 
 def smaller(measure: list[Term], limit: list[Term]) -> bool:
     """Is the measure below the limit in the lexicographic order of constructor subterms?"""
@@ -464,8 +480,17 @@ RULES: dict[str, tuple[tuple[str, ...], Callable[[Proof, Sequent, Fields], None]
     "eval": ((), Proof.evaluate),
     "ac": (("symbol", "types", "laws"), Proof.ac),
     "ring": (("sort", "operations", "laws"), Proof.ring),
+    "field": (("laws", "premises"), Proof.field),
+    "interval": ((), Proof.interval),
     "bool": ((), Proof.boolean),
 }
+
+
+class Strict(NamedTuple):
+    """A claim of strict equality: its statement, and the axioms of all its theorems."""
+
+    statement: str
+    axioms: frozenset[Label]
 
 
 class Checked(NamedTuple):
@@ -474,6 +499,7 @@ class Checked(NamedTuple):
     statement: str
     axioms: frozenset[Label]
     nodes: int
+    strict: Strict | None
 
 
 FORMS = {
@@ -522,7 +548,23 @@ def check_theorems(certificate: Certificate, cited: Cite) -> Checked:
             raise
         theorems.append(Theorem(label, types, clause, axioms))
     last = theorems[-1]
-    return Checked(certificate.statement(last.types, last.clause), last.axioms, nodes)
+    statement = certificate.statement(last.types, last.clause)
+    return Checked(statement, last.axioms, nodes, _check_strict(certificate, theorems))
+
+
+def _check_strict(certificate: Certificate, theorems: list[Theorem]) -> Strict | None:
+    if "strict" not in certificate.raw:
+        return None
+    raw = reading.record(certificate.raw["strict"], "clause", "equal", "domain")
+    clause = certificate.clause(raw["clause"])
+    check_statement((), clause)
+    numbers = reading.number(raw["equal"]), reading.number(raw["domain"])
+    require(all(number < len(theorems) for number in numbers), "strict: no such theorem")
+    equal, domain = (theorems[number] for number in numbers)
+    require(not equal.types and not domain.types, "strict: a theorem has type variables")
+    domains.check_strict(certificate.theory, clause, equal.clause, domain.clause)
+    axioms = equal.axioms | domain.axioms | theorems[-1].axioms
+    return Strict(certificate.statement((), clause), axioms)
 
 
 def _check_proof(proof: Proof, raw: Fields, clause: Clause) -> None:

@@ -12,6 +12,7 @@ from math import gcd
 from .errors import Invalid
 
 DIGITS = 100_000
+LITERALS = {"int": "Int", "rational": "Rational", "real": "Real"}
 _CHUNK = 600  # Python converts at least 640 digits, however it is configured
 
 
@@ -76,7 +77,7 @@ class Symbol:
 class Term:
     """A free variable, a bound variable, an application or a literal.
 
-    `text` is the name of a variable or the digits of a literal (for a rational with a slash).
+    `text` is the name of a variable or the digits of a literal (a slash in all but integers).
     """
 
     __slots__ = (
@@ -102,7 +103,7 @@ class Term:
         sorts: tuple[Sort, ...] = (),
         args: tuple[Term, ...] = (),
     ) -> None:
-        self.kind = kind  # var, bound, app, int, rational
+        self.kind = kind  # var, bound, app, int, rational, real
         self.sort = sort
         self.text = text
         self.index = index
@@ -210,7 +211,7 @@ class World:
     def literal(self, kind: str, text: str) -> Term:
         """A literal; the text has been checked."""
         key = (kind, text)
-        sort = self.sort("Int" if kind == "int" else "Rational")
+        sort = self.sort(LITERALS[kind])
         return self._terms.get(key) or self._terms.setdefault(key, Term(kind, sort, text))
 
     def apply(self, symbol: Symbol, sorts: tuple[Sort, ...], args: tuple[Term, ...]) -> Term:

@@ -12,15 +12,16 @@ from .declarations import Structure
 from .errors import Budget, Invalid
 from .inference import check_statement
 from .objects import Clause, Sort, Substitution, Term
+from .reals import Number, Reals, is_function
 
 STEPS = 1_000_000
 VALUATIONS = 2_000_000
 
 
 class Value:
-    """A value; equal values without functions are the same object."""
+    """A value; equal values without functions and irrational numbers are the same object."""
 
-    __slots__ = ("functional", "kind", "name", "number", "parts")
+    __slots__ = ("enclosed", "functional", "kind", "name", "number", "parts", "real")
 
     def __init__(
         self,
@@ -28,11 +29,14 @@ class Value:
         name: str = "",
         parts: tuple[Value, ...] = (),
         number: Fraction | None = None,
+        real: Number | None = None,
     ) -> None:
-        self.kind = kind  # constructor, literal, element, table, closure
+        self.kind = kind  # constructor, literal, element, table, closure, real
         self.name = name
         self.parts = parts
         self.number = number
+        self.real = real
+        self.enclosed: bool = real is not None or any(part.enclosed for part in parts)
         self.functional: bool = kind in ("table", "closure") or any(
             part.functional for part in parts
         )
@@ -47,6 +51,7 @@ class Model:
         self.interned: dict[tuple[object, ...], Value] = {}
         self.tables: dict[Value, tuple[dict[Value, Value], Value]] = {}
         self.work = Budget(60_000_000, "evaluation")
+        self.reals = Reals()
         fields = reading.record(raw, "types", "sorts", "symbols", "values")
         self.types = self._read_types(fields["types"], types)
         self.sizes = self._read_sizes(fields["sorts"])
@@ -61,9 +66,10 @@ class Model:
         name: str = "",
         parts: tuple[Value, ...] = (),
         number: Fraction | None = None,
+        real: Number | None = None,
     ) -> Value:
         """A value, interned."""
-        key = (kind, name, parts, number)
+        key = (kind, name, parts, number, real)
         return self.interned.get(key) or self.interned.setdefault(key, Value(*key))
 
     def boolean(self, truth: bool) -> Value:
@@ -74,7 +80,46 @@ class Model:
         """Compare values that hold no function."""
         if one.functional or two.functional:
             raise Invalid("no value: functions are compared")
+        if one.enclosed or two.enclosed:
+            return self._separated(one, two)
         return one is two
+
+    def _separated(self, first: Value, second: Value) -> bool:
+        """False if some part differs; irrational numbers are never known to be equal."""
+        stack, unknown = [(first, second)], False
+        while stack:
+            one, two = stack.pop()
+            self.work.spend()
+            if not (one.enclosed or two.enclosed):
+                if one is not two:
+                    return False
+            elif one.kind == "constructor":
+                if one.name != two.name:
+                    return False
+                stack.extend(zip(one.parts, two.parts, strict=True))
+            else:
+                try:
+                    if not self.reals.equal(self.as_real(one), self.as_real(two)):
+                        return False
+                except Invalid:
+                    unknown = True
+        if unknown:
+            raise Invalid("no value: two real numbers are not separated")
+        return True
+
+    def as_real(self, value: Value) -> Number:
+        """The number of a value of sort Real."""
+        if value.real is not None:
+            return value.real
+        if value.number is None:
+            raise Invalid("not a value of sort Real")
+        return self.reals.rational(value.number)
+
+    def from_real(self, number: Number) -> Value:
+        """A value of sort Real."""
+        if number.exact is not None:
+            return self.value("literal", number=number.exact)
+        return self.value("real", real=number)
 
     # Reading the model.
 
@@ -101,17 +146,24 @@ class Model:
                 return self.sizes[sort.name]
         raise Invalid("neither an abstract sort nor Bool")
 
+    def _is_finite(self, sort: Sort) -> bool:
+        return not sort.variable and (sort.name == "Bool" or sort.name in self.sizes)
+
     def _element(self, sort: Sort, index: int) -> Value:
         if sort.name == "Bool":
             return self.boolean(index == 1)
         return self.value("element", number=Fraction(index))
 
     def _read_symbols(self, raw: object) -> dict[str, tuple[list[int], list[Value]]]:
-        declared = [s for structure in self.theory.structures.values() for s in structure.symbols]
+        declared = [
+            symbol
+            for structure in self.theory.structures.values()
+            for symbol in structure.symbols
+            if all(self._is_finite(sort) for sort in (*symbol.arguments, symbol.result))
+        ]
         table = reading.record(raw, *(symbol.name for symbol in declared))
         result: dict[str, tuple[list[int], list[Value]]] = {}
         for symbol in declared:
-            self._size(symbol.result)
             sizes = [self._size(sort) for sort in symbol.arguments]
             entries = reading.items(table[symbol.name])
             length = 1
@@ -146,7 +198,7 @@ class Model:
             key = self.read(argument, sort.args[0])
             if key.functional:
                 raise Invalid("an argument in a table holds a function")
-            if key in entries:
+            if self._find(entries, key) is not None:
                 raise Invalid("a table has an argument twice")
             entries[key] = self.read(result, sort.args[1])
         table = Value("table")
@@ -160,6 +212,9 @@ class Model:
             if term.symbol is not None and term.constructor:
                 parts = tuple(done[arg] for arg in term.args)
                 done[term] = self.value("constructor", term.symbol.name, parts)
+            elif is_function(term):
+                args = [self.as_real(done[arg]) for arg in term.args]
+                done[term] = self.from_real(self.reals.number(term, args))
             else:
                 done[term] = self.value("literal", number=computation.literal_value(term))
         return done[root]
@@ -233,6 +288,8 @@ class Model:
             return self.boolean(self.equal(*args))
         if name == "apply":
             return self._call(*args)
+        if name.startswith("Real."):
+            return self._real(term, [self.as_real(arg) for arg in args])
         numbers = [arg.number for arg in args if arg.number is not None]
         words = sum(1 + n.numerator.bit_length() + n.denominator.bit_length() for n in numbers)
         self.work.spend((words // 64) ** 2 // 256)
@@ -241,7 +298,21 @@ class Model:
             return self.boolean(result)
         return self.value("literal", number=result)
 
+    def _real(self, term: Term, args: list[Number]) -> Value:
+        """A built-in function or comparison of Real."""
+        if term.applies("Real.<"):
+            return self.boolean(self.reals.less(*args))
+        if term.applies("Real.<="):
+            return self.boolean(self.reals.at_most(*args))
+        if term.applies("Real.integer"):
+            if args[0].exact is None:
+                raise Invalid("no value: is an irrational number an integer?")
+            return self.boolean(args[0].exact.denominator == 1)
+        return self.from_real(self.reals.number(term, args))
+
     def _look_up(self, name: str, args: tuple[Value, ...]) -> Value:
+        if name not in self.symbols:
+            raise Invalid(f"no value: {name} has no table")
         sizes, results = self.symbols[name]
         place = 0
         for size, arg in zip(sizes, args, strict=True):
@@ -256,7 +327,17 @@ class Model:
         entries, default = self.tables[function]
         if entries and arg.functional:
             raise Invalid("no value: functions are compared")
-        return entries.get(arg, default)
+        return self._find(entries, arg) or default
+
+    def _find(self, entries: dict[Value, Value], arg: Value) -> Value | None:
+        """The entry of a table; irrational arguments must be separated from all others."""
+        if arg in entries and not arg.enclosed:
+            return entries[arg]
+        for key in entries:
+            self.work.spend()
+            if (key.enclosed or arg.enclosed) and self.equal(key, arg):
+                return entries[key]
+        return None
 
     def _unfold(self, name: str, args: tuple[Value, ...]) -> tuple[Term, tuple[Value, ...]]:
         for clause in self.theory.cases[name][1]:

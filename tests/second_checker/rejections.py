@@ -1,14 +1,14 @@
 """One wrong certificate for each condition of the format: a valid sample and a change to it.
 
-`REJECTED` holds (name, sample, change, part of the message); a change gets the sample as a
+`on` registers (name, sample, change, part of the message); a change gets the sample as a
 `build.Certificate` and alters its `data`. `rejected()` yields the changed certificates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from . import samples
+from . import real_rejections, samples, strict_rejections
 from .build import (
     BOOL,
     FALSE,
@@ -32,22 +32,10 @@ from .build import (
     unit,
     var,
 )
+from .registry import REJECTED, on
 from .samples import I0, NAT, ZERO, A, B, G, M, N, P, U, V, W, X, Y, list_of, nil, op, plus, s
 
-Change = Callable[[Certificate], object]
-REJECTED: list[tuple[str, str, Change, str]] = []
-
-
-def on(sample: str, message: str) -> Callable[[Change], Change]:
-    """Register a change of a sample and a part of the message that must come."""
-
-    def register(change: Change) -> Change:
-        name = change.__name__
-        assert all(name != other for other, *_ in REJECTED), name
-        REJECTED.append((name, sample, change, message))
-        return change
-
-    return register
+__all__ = ["real_rejections", "rejected", "strict_rejections", "trivial"]
 
 
 def rejected() -> Iterator[tuple[str, Json, str]]:
@@ -1620,7 +1608,7 @@ def model_axiom_integer(c: Certificate) -> None:
     c.data["model"]["sorts"]["H"] = 1
 
 
-@on("finite_model", "neither an abstract sort nor Bool")
+@on("finite_model", "unknown or missing keys")
 def model_symbol_integer(c: Certificate) -> None:
     c.structure("more", [], {"weight": ([G], INT)})
     c.data["model"]["symbols"]["weight"] = [{"term": c.term(num(0))}] * 2

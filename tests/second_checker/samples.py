@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import check
+from . import check, real_samples, strict_samples
 from .build import (
     BOOL,
     FALSE,
@@ -711,6 +711,8 @@ _SAMPLES: tuple[Callable[[], Json], ...] = (
     refuted_by_values,
     finite_model,
     citation,
+    *real_samples.SAMPLES,
+    *strict_samples.SAMPLES,
 )
 
 

@@ -8,7 +8,12 @@ SORTS = {"Bool": 0, "Int": 0, "Rational": 0, "Real": 0, "String": 0, "->": 2}
 ARITHMETIC = {
     "Int": ("+", "-", "*", "neg", "<=", "<"),
     "Rational": ("+", "-", "*", "/", "neg", "<=", "<"),
+    "Real": ("+", "-", "*", "/", "^", "neg", "<=", "<"),
 }
+REAL_FUNCTIONS = ("sqrt", "exp", "log", "sin", "cos", "asin", "acos", "atan")
+PARTIAL = frozenset(
+    ["Rational./", "Real./", "Real.^", "Real.log", "Real.sqrt", "Real.asin", "Real.acos"]
+)
 
 
 def symbols(world: World) -> dict[str, Symbol]:
@@ -40,6 +45,11 @@ def symbols(world: World) -> dict[str, Symbol]:
             arguments = (sort,) if operation == "neg" else (sort, sort)
             result = bool_ if operation.startswith("<") else sort
             add(f"{sort_name}.{operation}", (), arguments, result)
+    real = world.sort("Real")
+    add("Real.pi", (), (), real)
+    for function in REAL_FUNCTIONS:
+        add(f"Real.{function}", (), (real,), real)
+    add("Real.integer", (), (real,), bool_)
     return {symbol.name: symbol for symbol in found}
 
 

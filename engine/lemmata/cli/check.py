@@ -107,6 +107,7 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
     axioms = [f"{structure}.{axiom}" for structure, axiom in report.axioms]
     if not args.json:
         verb = "proves" if report.kind == "proof" else "refutes"
+        verb += " strictly" if report.strict else ""
         print(f"accepted  {name}")
         if not args.quiet:
             print(f"  {verb}: {statement}")
@@ -117,7 +118,7 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
         "accepted": True,
         "kind": report.kind,
         "statement": statement,
-        "statement_digest": report.statement,
+        "statement_digest": report.strict or report.statement,
         "certificate_digest": report.certificate,
         "steps": report.all_steps,
         "axioms": axioms,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lemmata.export.formulas import formula, text
 from lemmata.export.phrases import Phrases
-from lemmata.language.printer import show_clause, show_sort
+from lemmata.language.printer import show_sort
 from lemmata.terms.declarations import (
     Clause,
     DatatypeGroup,
@@ -47,7 +47,7 @@ def _structure(phrases: Phrases, d: Structure) -> list[str]:
     rows = [_what(f"structure {d.name}" + (f" over {sorts}" if sorts else ""))]
     rows += [_line(text(_signature(phrases, s))) for s in d.symbols]
     for a in d.axioms:
-        shown = formula(show_clause(a.clause, phrases.notation), a.clause.terms())
+        shown = formula(phrases.clause(a.clause), a.clause.terms())
         rows.append(_line(f"{text(a.name)}: {shown}"))
     return rows
 

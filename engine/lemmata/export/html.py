@@ -83,7 +83,7 @@ def to_html(
 {definitions(phrases)}
 </main>
 <footer>
-<p>Statement {report.statement if report else "not computed"}<br>
+<p>Statement {(report.strict or report.statement) if report else "not computed"}<br>
 Certificate {digest(certificate)}<br>
 Format {text(str(certificate["format"]))}, page by Lemmata {text(_version())}</p>
 </footer>
@@ -114,7 +114,9 @@ def write_html(
     page = to_html(certificate, notation, resolve)
     proved = certificate["kind"] == "proof"
     name = str(certificate["theorems"][-1]["name"]) if proved else "refutation"
-    if not proved or GENERATED.fullmatch(name):
+    if "strict" in certificate:
+        name = "equality"
+    if not proved or "strict" in certificate or GENERATED.fullmatch(name):
         name += f"-{digest(certificate)[:8]}"
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
@@ -153,6 +155,8 @@ def _title(phrases: Phrases) -> tuple[str, str]:
     if not document.proofs:
         law = law_name(document.goal, phrases.notation)
         return (f"Counterexample to {law}" if law else "A counterexample"), ""
+    if document.strict is not None:
+        return "Equal expressions", ""
     last = document.proofs[-1]
     law, name = phrases.law(last), phrases.name(last)
     if law:
@@ -173,7 +177,8 @@ def _verdict(report: Report | None) -> str:
         parts.append(f"{_count(len(report.cited), 'other certificate')} cited")
     named = ", ".join(f"{text(s)}.{text(a)}" for s, a in report.axioms)
     parts.append(f"{_count(len(report.axioms), 'axiom')}: {named}" if named else "no axiom")
-    said = f"<b>Proved.</b> Checked by Lemmata’s kernel: {', '.join(parts)}."
+    strict = " Both sides are defined at the same points, and equal there." if report.strict else ""
+    said = f"<b>Proved.</b>{strict} Checked by Lemmata’s kernel: {', '.join(parts)}."
     return f'<p class="verdict">{said}</p>'
 
 

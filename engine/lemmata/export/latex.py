@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lemmata.errors import escape
+from lemmata.export import strictness
 from lemmata.export.phrases import Phrases, Piece
 from lemmata.proof.decode import decode
 from lemmata.proof.outline import Row
+from lemmata.proof.sections import Block
 from lemmata.proof.witness import evaluate
-from lemmata.terms.declarations import Notation
+from lemmata.terms.declarations import Equation, Notation
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
@@ -119,6 +121,35 @@ def formula(written: str, terms: Iterable[Term]) -> str:
     return "".join(out)
 
 
+def _term(phrases: Phrases, term: Term) -> str:
+    """A side of a calculation."""
+    if phrases.analysis:
+        return strictness.latex(term)
+    return formula(phrases.term(term), (term,))
+
+
+def _pair(phrases: Phrases, pair: Equation) -> str:
+    """An equation or a condition."""
+    if phrases.analysis:
+        return strictness.latex_pair(pair)
+    return formula(phrases.equation(pair), pair)
+
+
+def _statement(phrases: Phrases, block: Block) -> str:
+    """What a theorem states, as a sentence."""
+    assert block.proof is not None
+    clause = block.proof.clause
+    if not phrases.analysis:
+        return f"${formula(phrases.statement(block.proof), clause.terms())}$"
+    part = strictness.part(phrases.document, block)
+    if part == "domains":
+        return f"Both sides have the {strictness.latex_domain(*clause.conclusion)}"
+    premises = phrases.document.goal.premises if part == "values" else clause.premises
+    conditions = ", ".join(f"${strictness.latex_pair(p)}$" for p in premises)
+    said = f"${strictness.latex_pair(clause.conclusion)}$"
+    return f"{said} if {conditions}" if conditions else said
+
+
 def _proof(phrases: Phrases) -> list[str]:
     out: list[str] = []
     closing: list[tuple[int, str]] = []
@@ -145,13 +176,14 @@ def _heading(phrases: Phrases, row: Row) -> list[str]:
     out = []
     if block.kind == "theorem" and block.proof:
         proof = block.proof
+        part = strictness.part(phrases.document, block)
         last = block.index == len(phrases.document.proofs) - 1
-        kind = "theorem" if last else "lemma"
+        kind = "theorem" if (part == "values" if part else last) else "lemma"
         name = ", ".join(filter(None, (phrases.name(proof), phrases.law(proof))))
-        said = formula(phrases.statement(proof), proof.clause.terms())
+        said = _statement(phrases, block)
         title = f"[{{{words(name)}}}]" if name else ""
         label = f"\\label{{row:{row.number}}}"
-        out.append(f"\\begin{{{kind}}}{title}{label}\n${said}$.\n\\end{{{kind}}}\n\\begin{{proof}}")
+        out.append(f"\\begin{{{kind}}}{title}{label}\n{said}.\n\\end{{{kind}}}\n\\begin{{proof}}")
         if phrases.stored(block):
             out.append(f"By certificate \\texttt{{{phrases.stored(block)}}}.")
         elif phrases.source(block):
@@ -169,8 +201,7 @@ def _heading(phrases: Phrases, row: Row) -> list[str]:
     if row.line:
         by = _reasons(phrases, row)
         if block.kind == "case":
-            said = phrases.equation((row.line.left, row.line.right))
-            out.append(f"${formula(said, (row.line.left, row.line.right))}$, {by}.")
+            out.append(f"${_pair(phrases, (row.line.left, row.line.right))}$, {by}.")
         else:
             out.append(f"{by[:1].upper()}{by[1:]}.")
     return out
@@ -184,7 +215,7 @@ def _terms(pair: Iterable[Term], h: Any) -> list[Term]:  # noqa: ANN401
 def _line(phrases: Phrases, rows: list[Row], i: int) -> list[str]:
     row = rows[i]
     assert row.line is not None
-    left, right = (formula(phrases.term(t), (t,)) for t in (row.line.left, row.line.right))
+    left, right = (_term(phrases, t) for t in (row.line.left, row.line.right))
     by = f"&& \\text{{{_reasons(phrases, row)}}}"
     more = i + 1 < len(rows) and rows[i + 1].line and not rows[i + 1].first
     start = f"\\begin{{align*}}\n{left}" if row.first else " "
@@ -195,8 +226,7 @@ def _line(phrases: Phrases, rows: list[Row], i: int) -> list[str]:
 
 def _reasons(phrases: Phrases, row: Row) -> str:
     assert row.line is not None
-    said = "".join(map(_piece, phrases.reasons(row.line.reasons)))
-    text = said if not row.line.reasons else f"by {said}"
+    text = "".join(_piece(phrases, p) for p in phrases.because(row.line.reasons))
     if row.ending:
         formula_, why = phrases.ending(row.ending)
         if row.ending.rule == "distinct":
@@ -205,7 +235,9 @@ def _reasons(phrases: Phrases, row: Row) -> str:
     return text
 
 
-def _piece(piece: Piece) -> str:
+def _piece(phrases: Phrases, piece: Piece) -> str:
+    if piece.math and phrases.analysis and len(piece.terms) == 2:
+        return f"${_pair(phrases, (piece.terms[0], piece.terms[1]))}$"
     if piece.math:
         return f"${formula(piece.text, piece.terms)}$"
     return words(piece.text)
@@ -230,16 +262,25 @@ def _other(phrases: Phrases, row: Row) -> str:
 
 def _refutation(phrases: Phrases) -> list[str]:
     found = evaluate(phrases.document)
-    goal = formula(phrases.goal(), phrases.document.goal.terms())
+    clause = phrases.document.goal
+    goal = (
+        strictness.latex_clause(clause)
+        if phrases.analysis
+        else formula(phrases.goal(), clause.terms())
+    )
     out = [f"The statement ${goal}$ is false for"]
     out.append(r"\begin{align*}")
-    rows = [
-        f"{formula(str(x.head), (x,))} &= {formula(phrases.value(v), ())}" for x, v in found.values
-    ]
+    rows = [f"{_value(phrases, x)} &= {_value(phrases, v)}" for x, v in found.values]
     out.append(" \\\\\n".join(rows))
     out.append(r"\end{align*}")
     (left, right), (a, b) = found.sides[-1]
     for term, value in ((left, a), (right, b)):
-        shown = formula(phrases.value(value), ())
-        out.append(f"\\[{formula(phrases.value(term), (term,))} = {shown}\\]")
+        out.append(f"\\[{_value(phrases, term)} = {_value(phrases, value)}\\]")
     return out
+
+
+def _value(phrases: Phrases, term: Term) -> str:
+    """A term that stands alone."""
+    if phrases.analysis:
+        return strictness.latex(term)
+    return formula(phrases.value(term), (term,))

@@ -122,9 +122,7 @@ def _why(phrases: Phrases, row: Row) -> str:
     elif row.block and phrases.source(row.block):
         parts.append(text(phrases.source(row.block)))
     if row.line:
-        pieces = phrases.reasons(row.line.reasons)
-        by = "" if row.line.reasons == () else "by "
-        parts.append(by + "".join(map(_piece, pieces)))
+        parts.append("".join(map(_piece, phrases.because(row.line.reasons))))
     if row.ending:
         said, why = phrases.ending(row.ending)
         if row.line and row.ending.rule != "distinct":
@@ -216,6 +214,8 @@ def _cites(node: Node) -> str:
             names.append(f"{law.name}, case {law.index}" if law.is_definition else law.name)
         elif isinstance(by.source, Hypothesis):
             names.append("a hypothesis")
+    if node.rule == "field":
+        names = ["the field axioms"]
     names = [f"by {', '.join(names)}"] if names else []
     where = node.detail.get("at")
     if isinstance(where, tuple):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lemmata.export import strictness
 from lemmata.language.notation import COMPARISON
 from lemmata.language.printer import show_clause, show_equation, show_sort, show_term
 from lemmata.proof.decode import Document, Proof
@@ -17,7 +18,7 @@ from lemmata.proof.nodes import Hypothesis, Instance, Node, Stored, unit
 from lemmata.proof.outline import Row, layout, outline
 from lemmata.proof.sections import Block, Ending, Method, Reason, Shown, Since
 from lemmata.proof.signature import variable_names
-from lemmata.terms.declarations import Equation, Notation
+from lemmata.terms.declarations import Clause, Equation, Notation
 from lemmata.terms.symbols import ITE, Symbol
 from lemmata.terms.term import Term
 
@@ -49,10 +50,11 @@ class Phrases:
         known = document.symbols.items()
         self.notation = {s: by_name[name] for name, s in known if name in by_name}
         self.document = document
+        self.analysis = strictness.is_analysis(document)
         self._terms: dict[Term, str] = {}
         self._laws: dict[str, str] = {}
         self.outline = outline(document)
-        self.rows = layout(self.outline)
+        self.rows = layout(strictness.arranged(document, self.outline))
         self._row_of: dict[int, int] = {id(r.block): r.number for r in self.rows if r.block}
 
     # Formulas
@@ -61,29 +63,41 @@ class Phrases:
         """A side of a calculation."""
         found = self._terms.get(term)
         if found is None:
-            found = self._terms[term] = show_term(term, self.notation, COMPARISON + 1)
+            found = (
+                strictness.show(term)
+                if self.analysis
+                else show_term(term, self.notation, COMPARISON + 1)
+            )
+            self._terms[term] = found
         return found
 
     def value(self, term: Term) -> str:
         """A term that stands alone."""
-        return show_term(term, self.notation)
+        return strictness.show(term) if self.analysis else show_term(term, self.notation)
 
     def equation(self, pair: Equation) -> str:
         """An equation as it is written in a statement."""
-        return show_equation(pair, self.notation)
+        return strictness.show_pair(pair) if self.analysis else show_equation(pair, self.notation)
 
     def statement(self, proof: Proof) -> str:
         """What a theorem states."""
-        return show_clause(proof.clause, self.notation)
+        return self.clause(proof.clause)
 
     def goal(self) -> str:
         """What the document proves or refutes."""
-        return show_clause(self.document.goal, self.notation)
+        return self.clause(self.document.goal)
+
+    def clause(self, clause: Clause) -> str:
+        """A statement with its conditions."""
+        if not self.analysis:
+            return show_clause(clause, self.notation)
+        conditions = " and ".join(map(strictness.show_pair, clause.premises))
+        return strictness.show_pair(clause.conclusion) + (f" if {conditions}" if conditions else "")
 
     def shown(self, h: Shown) -> str:
         """A hypothesis or claim as a formula."""
         pairs = [*h.premises, h.conclusion]
-        formula = " ==> ".join(show_equation(p, self.notation) for p in pairs)
+        formula = " ==> ".join(map(self.equation, pairs))
         if h.below:
             small, limit = (", ".join(map(self.value, side)) for side in h.below)
             if len(h.below[0]) > 1:
@@ -105,17 +119,27 @@ class Phrases:
 
     # Headings
 
+    def assumed(self) -> str:
+        """The assumptions of a strict equality; empty for other documents."""
+        return strictness.assumed(self.document, self.value)
+
     def label(self, block: Block) -> str:
         """Theorem, Lemma 2, Claim or nothing."""
         if block.kind == "claim":
             return "Claim"
         if block.kind == "case":
             return "Case"
+        part = strictness.part(self.document, block)
+        if part:
+            return strictness.LABELS[part]
         last = block.index == len(self.document.proofs) - 1
         return "Theorem" if last else f"Lemma {block.index + 1}"
 
     def name(self, proof: Proof) -> str:
         """A theorem's own name, or nothing for one that a search made up."""
+        strict = self.document.strict
+        if strict and proof.theorem in (strict.equal, strict.domain):
+            return ""
         return "" if GENERATED.fullmatch(proof.name) else proof.name
 
     def law(self, proof: Proof) -> str:
@@ -127,13 +151,21 @@ class Phrases:
     def heading(self, block: Block) -> str:
         """The formula of a heading."""
         if block.kind == "theorem" and block.proof:
-            return self.statement(block.proof)
+            return self._theorem(block, block.proof)
         if block.kind == "case" and block.case:
             subject, value = block.case
             return self.equation((subject, value))
         assert block.statement is not None
         h = block.statement
         return self.shown(Shown(h.kind, (), h.premises, h.conclusion))
+
+    def _theorem(self, block: Block, proof: Proof) -> str:
+        part = strictness.part(self.document, block)
+        if part == "values":
+            return self.equation(proof.clause.conclusion)
+        if part == "domains":
+            return strictness.same_domain(*proof.clause.conclusion, self.value)
+        return self.statement(proof)
 
     def method(self, method: Method) -> str:
         """How a block goes on."""
@@ -219,6 +251,13 @@ class Phrases:
             pieces += [Piece(", "), *part] if i else part
         return pieces or [Piece("both sides are the same")]
 
+    def because(self, reasons: Sequence[Reason]) -> list[Piece]:
+        """The reasons of a line with the word that introduces them."""
+        pieces = self.reasons(reasons)
+        if not reasons or pieces[0].text.startswith("as "):
+            return pieces
+        return [Piece("by "), *pieces]
+
     def _reason(self, reason: Reason) -> list[Piece]:
         kind = reason.kind
         if kind == "claim":
@@ -241,10 +280,10 @@ class Phrases:
                 ]
         else:
             found = [Piece(self._plain(reason))]
-        if reason.times > 1:
+        if reason.times > 1 and kind != "field":
             found.append(Piece(" twice" if reason.times == 2 else f" {reason.times} times"))
         for i, since in enumerate(reason.since):
-            joint = {"instance": " of ", "injective": " and "}.get(kind, " as ")
+            joint = {"instance": " of ", "injective": " and ", "field": ", "}.get(kind, " as ")
             found += [Piece(" and " if i else joint), *self._since(since)]
         return found
 
@@ -256,6 +295,8 @@ class Phrases:
             "axiom": f"axiom {reason.name}",
             "ac": f"associativity and commutativity of {symbol}",
             "ring": f"ring laws of {show_sort(reason.sort)}" if reason.sort else "ring laws",
+            "field": f"as {'fractions of ' if reason.since else ''}polynomials",
+            "interval": "interval arithmetic",
             "bool": "truth table",
             "injective": f"injectivity of {symbol}",
             "instance": "an instance",
@@ -277,6 +318,8 @@ class Phrases:
         block = self.outline.theorems[number]
         assert block.proof is not None
         own = self.name(block.proof)
+        if self.document.strict:
+            own = own.rpartition(".")[2]
         return Piece(own or self.label(block), self._row_of.get(id(block)))
 
 

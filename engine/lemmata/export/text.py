@@ -12,6 +12,7 @@ from typing import Any
 
 from lemmata.errors import escape
 from lemmata.export.phrases import Phrases, Row, plain
+from lemmata.export.strictness import is_chain
 from lemmata.proof.decode import Document, decode
 from lemmata.proof.witness import Evaluation, Table, evaluate
 from lemmata.terms.declarations import Notation
@@ -48,9 +49,9 @@ def proof(phrases: Phrases, width: int) -> str:
     widths = [len(left) for left, reason in cells if reason]
     limit = max(NARROW, (width - margin) * 3 // 5)
     column = max((w for w in widths if w <= limit), default=limit) + GAP
-    out: list[str] = []
+    out = [escape(phrases.assumed())] if phrases.assumed() else []
     for row, (left, reason) in zip(rows, cells, strict=True):
-        if row.block and row.depth == 0 and out:
+        if row.block and row.depth == 0 and row.number > 1:
             out.append("")
         number = f"{row.number:>{margin - GAP}}" + " " * GAP
         out += _row(number, left, reason, column, width)
@@ -70,9 +71,7 @@ def _cells(phrases: Phrases, rows: list[Row], i: int) -> tuple[str, str]:
         if not row.block:
             left = "Proof"
     if row.line:
-        reason = f"by {plain(phrases.reasons(row.line.reasons))}"
-        if reason == "by both sides are the same":
-            reason = "both sides are the same"
+        reason = plain(phrases.because(row.line.reasons))
         if not row.block or row.block.kind == "case":
             left += _equation(phrases, rows, i)
     if row.ending:
@@ -99,6 +98,8 @@ def _heading(phrases: Phrases, row: Row) -> tuple[str, str]:
         return f"{label}: {formula}" + (f", if {known}" if known else ""), ""
     if block.proof is None:
         return label, ""
+    if is_chain(phrases.document, block):
+        return (formula if row.line else phrases.term(block.proof.clause.left)), ""
     name = phrases.name(block.proof)
     reason = phrases.source(block)
     return f"{label}{f' ({name})' if name else ''}: {formula}", reason
@@ -109,14 +110,16 @@ def _equation(phrases: Phrases, rows: list[Row], i: int) -> str:
     row = rows[i]
     assert row.line is not None
     right = phrases.term(row.line.right)
+    start = i
+    while not rows[start].first:
+        start -= 1
+    if start and is_chain(phrases.document, rows[start - 1].block):
+        return f"= {right}"
     if row.first:
         following = i + 1 < len(rows) and rows[i + 1].line and not rows[i + 1].first
         if not following:
             return phrases.equation((row.line.left, row.line.right))
         return f"{phrases.term(row.line.left)} = {right}"
-    start = i
-    while not rows[start].first:
-        start -= 1
     first = rows[start].line
     assert first is not None
     width = len(phrases.term(first.left))

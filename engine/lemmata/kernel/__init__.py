@@ -6,7 +6,7 @@
 `evaluate` and `refutation` (counterexamples), `checker` (the door).
 """
 
-from lemmata.kernel.checker import Report, check, declarations
+from lemmata.kernel.checker import Checker, Report, check, declarations
 from lemmata.kernel.reading import Rejected, digest
 
-__all__ = ["Rejected", "Report", "check", "declarations", "digest"]
+__all__ = ["Checker", "Rejected", "Report", "check", "declarations", "digest"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from lemmata.kernel.definitions import Definitions
 from lemmata.kernel.digests import Digests
@@ -19,6 +19,7 @@ from lemmata.kernel.reading import (
     Rejected,
     digest,
     fields,
+    index,
     indices,
     name,
     parse,
@@ -28,6 +29,7 @@ from lemmata.kernel.reading import (
 )
 from lemmata.kernel.refutation import check_model
 from lemmata.kernel.rules import RULES, Axiom, Context, Known, Proof
+from lemmata.kernel.strict import check_strict
 from lemmata.kernel.terms import Clause, Pair, Terms, unit
 
 FORMAT = "lemmata.certificate/1"
@@ -40,7 +42,9 @@ class Report:
 
     `statement` and `certificate` are digests; `steps` counts the file's nodes and `rules` by rule,
     `all_steps` those of the cited certificates too; `theorems` are the names in the file, the last
-    one is what is proved; `axioms` are the pairs (structure, axiom) that it rests on.
+    one is what is proved; `axioms` are the pairs (structure, axiom) that it rests on. `strict` is
+    the digest of the statement whose strict equality the file claims, if it does; then `axioms` are
+    those of that claim too.
     """
 
     kind: str
@@ -52,6 +56,15 @@ class Report:
     axioms: tuple[tuple[str, str], ...]
     theorems: tuple[str, ...]
     cited: tuple[str, ...]
+    strict: str | None = None
+
+
+class _Checked(NamedTuple):
+    """A report, the digests of what is declared, and the axioms of the last theorem."""
+
+    report: Report
+    declared: set[str]
+    axioms: frozenset[Axiom] = frozenset()
 
 
 @dataclass
@@ -79,37 +92,42 @@ class _File:
 
 def check(data: bytes | str, resolve: Resolver | None = None) -> Report:
     """Check a certificate; `resolve` finds the certificates it cites by digest."""
-    return _Checker(resolve).check(data)
+    return Checker(resolve).check(data)
 
 
 def declarations(tables: dict[str, Any]) -> list[str]:
     """The digests of checked declarations: of a certificate's, or of an elaborated theory's."""
-    file = _Checker(None).read(tables)
+    file = Checker(None).read(tables)
     return [file.declaration(i) for i in range(len(file.definitions.raw))]
 
 
-class _Checker:
+class Checker:
+    """Checks certificates; cited ones that were found valid are not checked again."""
+
     def __init__(self, resolve: Resolver | None) -> None:
         self.resolve = resolve
         self.open: list[str] = []
-        self.done: dict[str, tuple[Report, set[str]]] = {}
+        self.done: dict[str, _Checked] = {}
 
     def check(self, data: bytes | str) -> Report:
+        """The report on a certificate; raises Rejected."""
+        self.open.clear()
         try:
             raw = parse(data)
             require(isinstance(raw, dict), "a certificate is an object")
-            return self._certificate(raw, digest(raw))[0]
+            return self._certificate(raw, digest(raw)).report
         except RecursionError:
             raise Rejected("nested too deeply") from None
 
-    def _certificate(self, raw: dict[str, Any], name_of_file: str) -> tuple[Report, set[str]]:
+    def _certificate(self, raw: dict[str, Any], name_of_file: str) -> _Checked:
         require(raw.get("format") == FORMAT, f"the format is not {FORMAT}")
         tables = ("declarations", "sorts", "terms", "clauses")
         if raw.get("kind") == "refutation":
             fields(raw, "format", "kind", *tables, "statement", "model")
             return self._refutation(raw, name_of_file)
         require(raw.get("kind") == "proof", "the kind is proof or refutation")
-        fields(raw, "format", "kind", *tables, "contexts", "theorems")
+        claim = ("strict",) if "strict" in raw else ()
+        fields(raw, "format", "kind", *tables, "contexts", "theorems", *claim)
         return self._proof(raw, name_of_file)
 
     def read(self, raw: dict[str, Any]) -> _File:
@@ -126,14 +144,14 @@ class _Checker:
         definitions.check(clauses)
         return _File(terms, definitions, tables, Digests(raw))
 
-    def _refutation(self, raw: dict[str, Any], own: str) -> tuple[Report, set[str]]:
+    def _refutation(self, raw: dict[str, Any], own: str) -> _Checked:
         file = self.read(raw)
         fields(raw["statement"], "types", "clause")
         types, clause, statement = file.statement(raw["statement"])
         check_model(file.definitions, file.tables, types, clause, raw["model"])
-        return Report("refutation", statement, own, 0, 0, {}, (), (), ()), set()
+        return _Checked(Report("refutation", statement, own, 0, 0, {}, (), (), ()), set())
 
-    def _proof(self, raw: dict[str, Any], own: str) -> tuple[Report, set[str]]:
+    def _proof(self, raw: dict[str, Any], own: str) -> _Checked:
         file = self.read(raw)
         contexts = _contexts(raw["contexts"], file.tables["clauses"])
         theorems: list[Known] = []
@@ -166,9 +184,8 @@ class _Checker:
                 else:
                     fields(row, "name", "types", "clause", "statement", "certificate")
                     types, clause, statement = file.statement(row)
-                    reports = self._cited(row, statement, declared)
+                    reports, axioms = self._cited(row, statement, declared)
                     cited.update((report.certificate, report) for report in reports)
-                    axioms = frozenset(reports[0].axioms)
             except Rejected as error:
                 raise Rejected(
                     error.message, error.theorem or title, error.step, error.rule
@@ -178,7 +195,10 @@ class _Checker:
         require(proved, "the last theorem has no proof")
         steps = sum(rules.values())
         everything = steps + sum(report.steps for report in cited.values())
-        used = tuple(sorted(theorems[-1].axioms))
+        strict, used = None, theorems[-1].axioms
+        if "strict" in raw:
+            strict, axioms = _strict(file, raw["strict"], theorems)
+            used |= axioms
         found = Report(
             "proof",
             statement,
@@ -186,14 +206,17 @@ class _Checker:
             steps,
             everything,
             rules,
-            used,
+            tuple(sorted(used)),
             tuple(seen),
             tuple(sorted(cited)),
+            strict,
         )
-        return found, declared
+        return _Checked(found, declared, theorems[-1].axioms)
 
-    def _cited(self, row: dict[str, Any], statement: str, declared: set[str]) -> list[Report]:
-        """The reports of a cited certificate and of all that it cites."""
+    def _cited(
+        self, row: dict[str, Any], statement: str, declared: set[str]
+    ) -> tuple[list[Report], frozenset[Axiom]]:
+        """The reports of a cited certificate and of all that it cites, and its axioms."""
         wanted = sha256(row["certificate"])
         require(sha256(row["statement"]) == statement, "the statement has another digest")
         require(wanted not in self.open, "certificates cite each other in a circle")
@@ -207,11 +230,23 @@ class _Checker:
             self.open.append(wanted)
             self.done[wanted] = self._certificate(raw, wanted)
             self.open.pop()
-        report, declarations = self.done[wanted]
+        report, declarations, axioms = self.done[wanted]
         require(report.kind == "proof", "a refutation is cited")
         require(report.statement == statement, "the cited certificate proves something else")
         require(declarations <= declared, "the cited certificate declares something else")
-        return [report, *(self.done[c][0] for c in report.cited)]
+        return [report, *(self.done[c].report for c in report.cited)], axioms
+
+
+def _strict(file: _File, raw: object, theorems: list[Known]) -> tuple[str, frozenset[Axiom]]:
+    """The digest of the clause of a strict claim, and the axioms that the claim rests on."""
+    clause, *numbers = fields(raw, "clause", "equal", "domain")
+    _, known, statement = file.statement({"types": [], "clause": clause})
+    equal, domain = (theorems[index(i, len(theorems))] for i in numbers)
+    try:
+        check_strict(file.definitions, known, equal, domain)
+    except Rejected as error:
+        raise Rejected(f"strict claim: {error.message}") from None
+    return statement, equal.axioms | domain.axioms
 
 
 def _fill(table: list[int], raw: object, read: Callable[[object], int]) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
+from math import isqrt
 from typing import Any
 
-from lemmata.kernel.reading import Budget, Rejected, fields, require
-from lemmata.kernel.terms import Entry, Pair, Terms, decode, encode, limited
+from lemmata.kernel.laws import Law, ac_shapes, check_laws, ring_shapes
+from lemmata.kernel.polynomials import Algebra, Polynomial
+from lemmata.kernel.reading import Rejected, require
+from lemmata.kernel.terms import MAX_DIGITS, Entry, Pair, Terms, decode, encode, limited
 
 MAX_ATOMS = 12
-MAX_MONOMIALS = 20_000
-MAX_WORK = 2_000_000
-Law = Callable[[object], Pair]
-Polynomial = dict[tuple[tuple[int, int], ...], int]
+MAX_EXPONENT = 100_000
 
 
 # eval
@@ -30,7 +30,8 @@ def check_eval(terms: Terms, left: int, right: int) -> None:
     values = [literal(terms, a) for a in entry[3]]
     require(None not in values, "an argument is not a literal")
     operation = "eq" if symbol == "eq" else symbol.partition(".")[2]
-    require(value_term(terms, arithmetic(operation, values)) == right, "another value")
+    value = value_term(terms, arithmetic(operation, values), terms.sort[left])
+    require(value == right, "another value")
 
 
 def literal(terms: Terms, term: int) -> int | Fraction | None:
@@ -38,13 +39,13 @@ def literal(terms: Terms, term: int) -> int | Fraction | None:
     match terms.entries[term]:
         case ("int", digits):
             return decode(digits)
-        case ("rational", p, q):
+        case ("rational" | "real", p, q):
             return Fraction(decode(p), decode(q))
     return None
 
 
 def arithmetic(operation: str, values: Sequence[Any]) -> int | Fraction | bool:
-    """A built-in operation on exact numbers; Int stays int, Rational stays Fraction."""
+    """A built-in operation on exact numbers; Int stays int, the others stay Fraction."""
     result: int | Fraction | bool = _arithmetic(operation, values)
     limited(result.numerator)
     limited(result.denominator)
@@ -70,15 +71,39 @@ def _arithmetic(operation: str, values: Sequence[Any]) -> Any:
         case "/", [a, b]:
             require(b != 0, "division by zero")
             return Fraction(a) / b
+        case "^", [a, n]:
+            return _power(a, n)
+        case "sqrt", [a]:
+            return _root(a)
+        case "integer", [a]:
+            return bool(a.denominator == 1)
     raise Rejected("not a built-in operation")
 
 
-def value_term(terms: Terms, value: int | Fraction | bool) -> int:
+def _power(base: Fraction, exponent: Fraction) -> Fraction:
+    good = exponent.denominator == 1 and abs(exponent) <= MAX_EXPONENT
+    require(good, "not a small integer as exponent")
+    require(base or exponent >= 0, "zero to a negative power")
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length()) - 1
+    require(bits * abs(exponent) <= 4 * MAX_DIGITS, "a number is too large")
+    return base**exponent.numerator
+
+
+def _root(square: Fraction) -> Fraction:
+    require(square >= 0, "not the square of a rational number")
+    root = Fraction(isqrt(square.numerator), isqrt(square.denominator))
+    require(root * root == square, "not the square of a rational number")
+    return root
+
+
+def value_term(terms: Terms, value: int | Fraction | bool, sort: int) -> int:
     """The literal, `true` or `false` of a value."""
     if isinstance(value, bool):
         return terms.true if value else terms.false
     if isinstance(value, int):
         return terms.intern(("int", encode(value)), terms.int)
+    if sort == terms.real:
+        return terms.real_literal(value)
     row = ("rational", encode(value.numerator), encode(value.denominator))
     return terms.intern(row, terms.rational)
 
@@ -100,14 +125,8 @@ def check_ac(
     require(len(types) == len(terms.symbols[symbol].types), "other sort arguments")
     arguments, sort = terms.instance_sorts(symbol, types)
     require(arguments == (sort, sort), "not a binary operation on one sort")
-    x, y, z = (terms.bound(i, sort) for i in range(3))
-
-    def f(a: int, b: int) -> int:
-        return terms.app(symbol, types, (a, b))
-
-    associativity, commutativity = fields(laws, "associativity", "commutativity")
-    check_law(terms, law(associativity), [(f(f(x, y), z), f(x, f(y, z)))])
-    check_law(terms, law(commutativity), [(f(x, y), f(y, x))])
+    shapes = ac_shapes(terms, sort, lambda a, b: terms.app(symbol, types, (a, b)))
+    check_laws(terms, laws, shapes, law)
     left, right = (_operands(terms, side, ("app", symbol, types)) for side in goal)
     require(left == right, "the two sides have other operands")
 
@@ -119,7 +138,7 @@ def _operands(terms: Terms, root: int, head: Entry) -> dict[int, int]:
         return terms.entries[t][:3] == head
 
     waiting, found = Counter({root: 1}), dict[int, int]()
-    for t in reversed(parts_first(terms, [root], built)):
+    for t in reversed(terms.parts_first([root], built)):
         count = waiting.pop(t)
         if built(t):
             for a in terms.entries[t][3]:
@@ -127,44 +146,6 @@ def _operands(terms: Terms, root: int, head: Entry) -> dict[int, int]:
         else:
             found[t] = count
     return found
-
-
-def parts_first(terms: Terms, roots: Iterable[int], built: Callable[[int], bool]) -> list[int]:
-    """The terms down to those that are not `built`, each once, after its arguments."""
-    done: dict[int, None] = {}
-    stack = list(roots)
-    while stack:
-        t = stack[-1]
-        todo = [a for a in terms.entries[t][3] if a not in done] if built(t) else []
-        if todo:
-            stack.extend(todo)
-        else:
-            done[t] = None
-            stack.pop()
-    return list(done)
-
-
-def check_law(terms: Terms, given: Pair, wanted: list[Pair]) -> None:
-    """`given` is one of the wanted equations up to renaming bound variables and swapping sides."""
-    found = _canonical(terms, given), _canonical(terms, given[::-1])
-    require(any(_canonical(terms, pair) in found for pair in wanted), "a cited law is another one")
-
-
-def _canonical(terms: Terms, pair: Sequence[int]) -> Pair:
-    """Bound variables renumbered by first occurrence, left side first."""
-    order: dict[int, int] = {}
-    seen, stack = set[int](), [pair[1], pair[0]]
-    while stack:
-        t = stack.pop()
-        entry = terms.entries[t]
-        if t in seen:
-            continue
-        seen.add(t)
-        if entry[0] == "bound":
-            order[t] = terms.bound(len(order), entry[2])
-        elif entry[0] == "app":
-            stack.extend(reversed(entry[3]))
-    return terms.replace(pair[0], order), terms.replace(pair[1], order)
 
 
 # ring
@@ -189,11 +170,11 @@ def check_ring(
     zero, one = units
     ground = not terms.leaves[zero] and not terms.leaves[one]
     require(ground and terms.sort[zero] == terms.sort[one] == sort, "zero or one is not a constant")
-    _check_ring_laws(terms, sort, units, symbols, laws, law)
+    check_laws(terms, laws, ring_shapes(terms, sort, units, symbols), law)
     require(terms.sort[goal[0]] == sort, "another sort")
     native = ("Int.+", "Int.*", "Int.neg", "Int.-")
     numbers = all(s in (n, None) for s, n in zip(symbols, native, strict=True))
-    reader = _Polynomials(terms, units, symbols, numbers)
+    reader = _Reader(terms, units, symbols, numbers)
     require(reader.read(goal[0]) == reader.read(goal[1]), "other polynomials")
 
 
@@ -204,51 +185,20 @@ def _operation(terms: Terms, symbol: object, sort: int, arity: int) -> bool:
     return not s.types and s.arguments == (sort,) * arity and s.result == sort
 
 
-def _check_ring_laws(
-    terms: Terms, sort: int, units: Pair, symbols: Sequence[Any], laws: object, law: Law
-) -> None:
-    add, mul, neg, sub = symbols
-    zero, one = units
-    x, y, z = (terms.bound(i, sort) for i in range(3))
-
-    def f(symbol: str, *args: int) -> int:
-        return terms.app(symbol, (), args)
-
-    wanted: dict[str, list[Pair]] = {
-        "add_associativity": [(f(add, f(add, x, y), z), f(add, x, f(add, y, z)))],
-        "add_commutativity": [(f(add, x, y), f(add, y, x))],
-        "add_zero": [(f(add, x, zero), x), (f(add, zero, x), x)],
-        "mul_associativity": [(f(mul, f(mul, x, y), z), f(mul, x, f(mul, y, z)))],
-        "mul_commutativity": [(f(mul, x, y), f(mul, y, x))],
-        "mul_one": [(f(mul, x, one), x), (f(mul, one, x), x)],
-        "mul_zero": [(f(mul, x, zero), zero), (f(mul, zero, x), zero)],
-        "distributivity": [
-            (f(mul, x, f(add, y, z)), f(add, f(mul, x, y), f(mul, x, z))),
-            (f(mul, f(add, x, y), z), f(add, f(mul, x, z), f(mul, y, z))),
-        ],
-    }
-    if neg is not None:
-        wanted["add_neg"] = [(f(add, x, f(neg, x)), zero), (f(add, f(neg, x), x), zero)]
-    if sub is not None:
-        wanted["sub_neg"] = [(f(sub, x, y), f(add, x, f(neg, y)))]
-    for given, shapes in zip(fields(laws, *wanted), wanted.values(), strict=True):
-        check_law(terms, law(given), shapes)
-
-
-class _Polynomials:
-    """Terms as polynomials: monomial (sorted pairs atom, exponent) -> nonzero coefficient."""
+class _Reader:
+    """Terms as polynomials with integer coefficients."""
 
     def __init__(self, terms: Terms, units: Pair, symbols: Sequence[Any], numbers: bool) -> None:
         self.terms, self.units, self.symbols, self.numbers = terms, units, symbols, numbers
-        self.budget = Budget(MAX_WORK, "a polynomial is too large")
+        self.algebra = Algebra()
 
     def read(self, root: int) -> Polynomial:
         """Bottom-up, each shared subterm once."""
         done: dict[int, Polynomial] = {}
-        for t in parts_first(self.terms, [root], self._built):
+        for t in self.terms.parts_first([root], self._built):
             if self._built(t):
                 entry = self.terms.entries[t]
-                done[t] = self._apply(entry, [done[a] for a in entry[3]])
+                done[t] = self._apply(entry[1], [done[a] for a in entry[3]])
             else:
                 done[t] = self._leaf(t)
         return done[root]
@@ -267,39 +217,14 @@ class _Polynomials:
             return {(): value} if value else {}
         return {((t, 1),): 1}
 
-    def _apply(self, entry: tuple[Any, ...], arguments: list[Polynomial]) -> Polynomial:
+    def _apply(self, symbol: str, arguments: list[Polynomial]) -> Polynomial:
         add, mul, neg, _ = self.symbols
-        if entry[1] == mul:
-            return self._times(*arguments)
-        self.budget.spend(sum(map(len, arguments)))
-        if entry[1] == neg:
-            return {m: -c for m, c in arguments[0].items()}
+        if symbol == mul:
+            return self.algebra.times(*arguments)
+        if symbol == neg:
+            return self.algebra.negated(*arguments)
         first, second = arguments
-        sign = 1 if entry[1] == add else -1
-        result = dict(first)
-        for monomial, c in second.items():
-            _accumulate(result, monomial, sign * c)
-        return result
-
-    def _times(self, first: Polynomial, second: Polynomial) -> Polynomial:
-        result: Polynomial = {}
-        for m, c in first.items():
-            for n, d in second.items():
-                words = (c.bit_length() // 64) * (d.bit_length() // 64)
-                self.budget.spend(1 + len(m) + len(n) + words // 256)
-                powers = Counter(dict(m))
-                powers.update(dict(n))
-                _accumulate(result, tuple(sorted(powers.items())), c * d)
-        return result
-
-
-def _accumulate(result: Polynomial, monomial: tuple[tuple[int, int], ...], c: int) -> None:
-    total = limited(result.get(monomial, 0) + c)
-    if total:
-        result[monomial] = total
-    else:
-        result.pop(monomial, None)
-    require(len(result) <= MAX_MONOMIALS, "a polynomial is too large")
+        return self.algebra.plus(first, second, 1 if symbol == add else -1)
 
 
 # bool
@@ -308,7 +233,7 @@ def _accumulate(result: Polynomial, monomial: tuple[tuple[int, int], ...], c: in
 def check_bool(terms: Terms, left: int, right: int) -> None:
     """Both sides agree under every assignment of truth values to at most MAX_ATOMS atoms."""
     require(terms.sort[left] == terms.bool, "not Boolean")
-    order = parts_first(terms, (left, right), lambda t: _connective(terms, t))
+    order = terms.parts_first((left, right), lambda t: _connective(terms, t))
     atoms = [t for t in order if not _connective(terms, t)]
     require(len(atoms) <= MAX_ATOMS, "too many atoms")
     rows = 1 << len(atoms)

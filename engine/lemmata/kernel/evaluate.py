@@ -1,6 +1,7 @@
 """Evaluation of ground terms: the counterexample is run (FORMAT.md section 8).
 
-Values: ("data", constructor, arguments), int, Fraction, ("element", sort, k), and for functions
+Values: ("data", constructor, arguments), int, Fraction, Enclosed (a real number that is not known
+to be rational), ("element", sort, k), and for functions
 ("table", rows, default) or ("lambda", symbol, arguments); data that hold a function are "mixed"
 instead of "data". Booleans are data. An explicit stack of continuations, and fuel: no input makes
 it hang or overflow.
@@ -14,9 +15,11 @@ from typing import Any
 
 from lemmata.kernel.computation import arithmetic, literal
 from lemmata.kernel.reading import Rejected, require
+from lemmata.kernel.real import FUNCTIONS, Enclosed, Reals
 from lemmata.kernel.terms import Clause, Terms
 
 FUEL = 1_000_000
+NO_FUNCTIONS = "no value: functions cannot be compared"
 Value = Any
 TRUE: Value = ("data", "true", ())
 FALSE: Value = ("data", "false", ())
@@ -35,6 +38,7 @@ class Evaluator:
         """`abstract` gives the result of a symbol of a structure."""
         self.terms, self.cases, self.abstract = terms, cases, abstract
         self.fuel = FUEL
+        self.reals = Reals()
 
     def run(self, root: int, environment: Mapping[int, Value]) -> Value:
         """The value of a term with leaves from `environment`; Rejected if there is none."""
@@ -90,7 +94,7 @@ class Evaluator:
     ) -> None:
         kind = self.terms.symbols[symbol].kind
         if kind == "constructor":
-            plain = all(map(_comparable, arguments))
+            plain = all(map(comparable, arguments))
             values.append(("data" if plain else "mixed", symbol, tuple(arguments)))
         elif kind == "lambda":
             values.append(("lambda", symbol, tuple(arguments)))
@@ -104,7 +108,14 @@ class Evaluator:
             values.append(FALSE if arguments[0] == TRUE else TRUE)
         elif symbol == "eq":
             values.append(TRUE if self.same(*arguments) else FALSE)
+        elif symbol in FUNCTIONS:
+            values.append(self.reals.apply(symbol.removeprefix("Real."), arguments))
+        elif symbol in ("Real.<", "Real.<="):
+            holds = self.reals.compare(symbol.removeprefix("Real."), *arguments)
+            values.append(TRUE if holds else FALSE)
         else:
+            exact = all(isinstance(n, int | Fraction) for n in arguments)
+            require(exact, "no value: not known to be rational")
             words = sum(n.numerator.bit_length() + n.denominator.bit_length() for n in arguments)
             self.spend((words // 64) ** 2 // 1_000)
             result = arithmetic(symbol.partition(".")[2], arguments)
@@ -146,13 +157,15 @@ class Evaluator:
 
     def same(self, first: Value, second: Value) -> bool:
         """Equality of two values that hold no function."""
-        comparable = _comparable(first) and _comparable(second)
-        require(comparable, "no value: functions cannot be compared")
+        require(comparable(first) and comparable(second), NO_FUNCTIONS)
         stack = [(first, second)]
         while stack:
             self.spend()
             a, b = stack.pop()
-            if isinstance(a, int | Fraction) or a[0] == "element":
+            if isinstance(a, Enclosed) or isinstance(b, Enclosed):
+                if not self.reals.compare("eq", a, b):
+                    return False
+            elif isinstance(a, int | Fraction) or a[0] == "element":
                 if a != b:
                     return False
             elif a[1] == b[1]:
@@ -162,6 +175,6 @@ class Evaluator:
         return True
 
 
-def _comparable(value: Value) -> bool:
+def comparable(value: Value) -> bool:
     """Whether a value holds no function."""
-    return isinstance(value, int | Fraction) or value[0] in ("data", "element")
+    return isinstance(value, int | Fraction | Enclosed) or value[0] in ("data", "element")

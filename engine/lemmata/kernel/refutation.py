@@ -8,8 +8,9 @@ from math import prod
 from typing import Any
 
 from lemmata.kernel.definitions import Definitions
-from lemmata.kernel.evaluate import FALSE, FUEL, TRUE, Evaluator, Value
+from lemmata.kernel.evaluate import FALSE, FUEL, NO_FUNCTIONS, TRUE, Evaluator, Value, comparable
 from lemmata.kernel.reading import LARGEST, Rejected, fields, index, require, sequence
+from lemmata.kernel.real import is_function
 from lemmata.kernel.terms import Clause, Pair
 
 MAX_VALUATIONS = 2_000_000
@@ -37,6 +38,7 @@ class _Model:
         self.sizes = {sort: index(n, LARGEST + 1) for sort, n in sizes.items()}
         require(all(self.sizes.values()), "an abstract sort is empty")
         names = [row["name"] for s in self.structures for row in s["symbols"]]
+        names = [name for name in names if self._finite(name)]
         fields(symbols, *names)
         self.symbols = {symbol: self._table(symbol, symbols[symbol]) for symbol in names}
         self.evaluator = Evaluator(self.terms, definitions.cases, self._abstract)
@@ -54,6 +56,12 @@ class _Model:
             if own or self.definitions.closure(uses) & numbers:
                 found.append((axiom, clause))
         return found
+
+    def _finite(self, symbol: str) -> bool:
+        """Whether the sorts of a symbol are abstract or Bool: only these have a table."""
+        declared = self.terms.symbols[symbol]
+        heads = (self.terms.sorts[s][0] for s in (*declared.arguments, declared.result))
+        return all(head == "Bool" or head in self.sizes for head in heads)
 
     def _size(self, sort: int) -> int:
         """How many values an abstract sort, or Bool, has."""
@@ -79,6 +87,7 @@ class _Model:
         return [self._value(row, declared.result) for row in rows]
 
     def _abstract(self, symbol: str, arguments: list[Value]) -> Value:
+        require(symbol in self.symbols, f"no value: {symbol} has no table")
         position = 0
         for sort, value in zip(self.terms.symbols[symbol].arguments, arguments, strict=True):
             number = value[2] if value[0] == "element" else int(value == TRUE)
@@ -151,7 +160,7 @@ class _Model:
             for i, (argument, _) in enumerate(rows):
                 clash = any(self.evaluator.same(argument, other) for other, _ in rows[:i])
                 require(not clash, "a table gives two results for one argument")
-                self.evaluator.same(argument, argument)
+                require(comparable(argument), NO_FUNCTIONS)
             return ("table", rows, self._value(default, arguments[1]))
         [number] = fields(raw, "term")
         term = self.tables["terms"][index(number, len(self.tables["terms"]))]
@@ -165,7 +174,8 @@ class _Model:
         while stack:
             term = stack.pop()
             entry: tuple[Any, ...] = self.terms.entries[term]
-            good = entry[0] in ("int", "rational") or self.terms.constructor(term)
+            literal = entry[0] in ("int", "rational", "real")
+            good = literal or self.terms.constructor(term) or is_function(self.terms, term)
             require(good, "a value is built of constructors and literals")
             inner = set(entry[3]) - seen if entry[0] == "app" else set()
             seen |= inner

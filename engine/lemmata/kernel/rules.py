@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 
 from lemmata.kernel.computation import check_ac, check_bool, check_eval, check_ring
 from lemmata.kernel.definitions import Definitions
+from lemmata.kernel.field import check_field
+from lemmata.kernel.laws import check_laws, field_shapes
 from lemmata.kernel.reading import Rejected, fields, index, indices, require, sequence
+from lemmata.kernel.real import check_interval
 from lemmata.kernel.terms import Clause, Guard, Pair, unit
 
 Context = frozenset[int]
@@ -53,6 +56,7 @@ class Proof:
         self.axioms: set[Axiom] = set()
         self.counts: dict[str, int] = {}
         self.builtin = self._builtin_equations()
+        self._field_laws: set[str] = set()
         self._instances: dict[Any, tuple[tuple[Pair, ...], Pair]] = {}
 
     def add(self, raw: dict[str, Any]) -> None:
@@ -436,24 +440,40 @@ class Proof:
         units = (self._term(zero), self._term(one))
         check_ring(self.terms, goal[1:], number, units, symbols, laws, self.law)
 
+    def field(self, goal: Sequent, laws: object, premises: object) -> None:
+        """Both sides are the same rational function."""
+        pairs = [self._premise(i, goal.context) for i in sequence(premises)]
+        written = repr(laws)
+        if written not in self._field_laws:
+            check_laws(self.terms, laws, field_shapes(self.terms), self.law)
+            self._field_laws.add(written)
+        check_field(self.terms, goal[1:], pairs)
+
+    def interval(self, goal: Sequent) -> None:
+        """A comparison of real constants, by enclosures."""
+        check_interval(self.terms, goal.left, goal.right)
+
     def bool(self, goal: Sequent) -> None:
         """A tautology over named atoms."""
         check_bool(self.terms, goal.left, goal.right)
 
-    def law(self, by: object) -> Pair:
-        """The two sides of a law cited by `ac` or `ring`: bound variables stay."""
+    def law(self, by: object) -> Clause:
+        """The whole clause of a law that a computation cites, at its sort arguments."""
         row = sequence(by)
         shape = {"case": 5, "axiom": 5, "theorem": 4}.get(str(row[0])) if row else None
         require(shape == len(row) and row[-1] == [], "not a law")
         types, clause = self.cited(row[:-2])
         given = [self.sorts[i] for i in indices(row[-2], len(self.sorts))]
         require(len(given) == len(types), "another number of sort arguments")
-        require(not clause.premises, "a law has premises")
-        used = {leaf for side in clause.conclusion for leaf in self.terms.leaves[side]}
+        used = {leaf for side in clause.terms() for leaf in self.terms.leaves[side]}
         require(len(used) == len(clause.bound), "a law binds a variable that it does not use")
-        binding = dict(zip(types, given, strict=True))
-        left, right = clause.conclusion
-        return self.terms.replace(left, {}, binding), self.terms.replace(right, {}, binding)
+        terms, binding = self.terms, dict(zip(types, given, strict=True))
+
+        def put(pair: Pair) -> Pair:
+            return terms.replace(pair[0], {}, binding), terms.replace(pair[1], {}, binding)
+
+        bound = tuple(terms.sort_with(s, binding) for s in clause.bound)
+        return Clause(bound, tuple(map(put, clause.premises)), put(clause.conclusion), None)
 
 
 Check = Callable[..., None]
@@ -475,5 +495,7 @@ RULES: dict[str, tuple[Check, tuple[str, ...]]] = {
     "eval": (Proof.eval, ()),
     "ac": (Proof.ac, ("symbol", "types", "laws")),
     "ring": (Proof.ring, ("sort", "operations", "laws")),
+    "field": (Proof.field, ("laws", "premises")),
+    "interval": (Proof.interval, ()),
     "bool": (Proof.bool, ()),
 }

@@ -6,7 +6,8 @@ There is one binder level (a clause), its variables are ("bound", i, sort): noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from functools import cache
 from math import gcd
 from typing import Any, NamedTuple
@@ -24,7 +25,9 @@ from lemmata.kernel.reading import (
 )
 
 MAX_DIGITS = 100_000
+SHORT = 10_000
 MAX_SETS = 5_000_000
+REAL_FUNCTIONS = ("sqrt", "exp", "log", "sin", "cos", "asin", "acos", "atan")
 Pair = tuple[int, int]
 Entry = tuple[Any, ...]
 
@@ -89,8 +92,8 @@ class Terms:
         self._builtins()
 
     def _builtins(self) -> None:
-        self.bool, self.int, self.rational = (
-            self.intern_sort((s,)) for s in ("Bool", "Int", "Rational")
+        self.bool, self.int, self.rational, self.real = (
+            self.intern_sort((s,)) for s in ("Bool", "Int", "Rational", "Real")
         )
         a, b = self.intern_sort(("var", "a")), self.intern_sort(("var", "b"))
         truth = self.bool
@@ -103,13 +106,18 @@ class Terms:
         declare("ite", Symbol("builtin", (a,), (truth, a, a), a))
         declare("eq", Symbol("builtin", (a,), (a, a), truth))
         declare("apply", Symbol("builtin", (a, b), (self.intern_sort(("->", a, b)), a), b))
-        for number, operators in (("Int", "+-*"), ("Rational", "+-*/")):
+        for number, operators in (("Int", "+-*"), ("Rational", "+-*/"), ("Real", "+-*/^")):
             s = self.intern_sort((number,))
             for op in operators:
                 declare(f"{number}.{op}", Symbol("builtin", (), (s, s), s))
             declare(f"{number}.neg", Symbol("builtin", (), (s,), s))
             for op in ("<=", "<"):
                 declare(f"{number}.{op}", Symbol("builtin", (), (s, s), truth))
+        real = self.real
+        declare("Real.pi", Symbol("builtin", (), (), real))
+        for function in REAL_FUNCTIONS:
+            declare(f"Real.{function}", Symbol("builtin", (), (real,), real))
+        declare("Real.integer", Symbol("builtin", (), (real,), truth))
         self.true, self.false = self.app("true", (), ()), self.app("false", (), ())
 
     # Sorts
@@ -216,6 +224,11 @@ class Terms:
         """The application; the arguments are known to have the right sorts."""
         return self.intern(("app", symbol, types, arguments), self.instance_sorts(symbol, types)[1])
 
+    def real_literal(self, value: Fraction | int) -> int:
+        """The literal of sort Real."""
+        row = ("real", encode(value.numerator), encode(value.denominator))
+        return self.intern(row, self.real)
+
     def bound(self, i: int, sort: int) -> int:
         """The i-th bound variable."""
         return self.intern(("bound", i, sort), sort)
@@ -235,9 +248,10 @@ class Terms:
         if row[0] == "int" and len(row) == 2:
             decode(row[1])
             return self.intern(("int", row[1]), self.int)
-        if row[0] == "rational" and len(row) == 3:
+        if row[0] in ("rational", "real") and len(row) == 3:
             self._check_rational(row[1], row[2])
-            return self.intern(("rational", row[1], row[2]), self.rational)
+            sort = self.rational if row[0] == "rational" else self.real
+            return self.intern((row[0], row[1], row[2]), sort)
         raise Rejected("not a term entry")
 
     def _read_app(self, row: list[Any], sorts: list[int], known: list[int]) -> int:
@@ -291,6 +305,20 @@ class Terms:
             else:
                 done[t] = t
         return done[root]
+
+    def parts_first(self, roots: Iterable[int], built: Callable[[int], bool]) -> list[int]:
+        """The terms down to those that are not `built`, each once, after its arguments."""
+        done: dict[int, None] = {}
+        stack = list(roots)
+        while stack:
+            t = stack[-1]
+            todo = [a for a in self.entries[t][3] if a not in done] if built(t) else []
+            if todo:
+                stack.extend(todo)
+            else:
+                done[t] = None
+                stack.pop()
+        return list(done)
 
     def parts(self, term: int) -> set[int]:
         """The proper constructor subterms of a term."""
@@ -410,6 +438,8 @@ def _too_large() -> int:
 
 def encode(value: int) -> str:
     """The decimal literal of an integer, of at most MAX_DIGITS digits."""
+    if value.bit_length() <= SHORT:
+        return str(value)
     chunks = []
     rest = abs(limited(value))
     while rest >= 10**4000:

@@ -18,10 +18,11 @@ from lemmata.language.syntax import Node
 from lemmata.language.unify import TooDeep, Ty
 from lemmata.language.values import remember
 from lemmata.terms.declarations import Clause, Lambda
-from lemmata.terms.sorts import ARROW, INT, Sort
+from lemmata.terms.sorts import ARROW, INT, REAL, Sort
 from lemmata.terms.symbols import APPLY, EQ, NOT, Kind, Symbol
 from lemmata.terms.term import Term
 
+_FOLDED = {"Int.neg", "Rational.neg", "Rational./", "Real.neg", "Real./"}
 _values: WeakValueDictionary[tuple[str, tuple[int, ...]], Lambda] = WeakValueDictionary()
 
 
@@ -80,7 +81,7 @@ class Builder:
             raise self.inference.error("this term has no sort", node)
         if choice.kind == "literal":
             value = Fraction(node.text)
-            return Term.integer(int(value)) if choice.result is INT else Term.rational(value)
+            return _literal(value, choice.result)
         if choice.kind == "numeral":
             return self._numeral(node, choice.symbol)
         assert choice.symbol is not None
@@ -193,7 +194,7 @@ def _sorts(term: Term) -> str:
 
 def _fold(node: Node, symbol: Symbol, args: list[Term]) -> Term | None:
     """The literal that `-3` and `1/3` write; `-(3)` and `(1)/3` are applications."""
-    if symbol.name not in ("Int.neg", "Rational.neg", "Rational./"):
+    if symbol.name not in _FOLDED:
         return None
     if any(arg.bracketed for arg in node.args) or node.args[-1].kind != "number":
         return None
@@ -203,4 +204,10 @@ def _fold(node: Node, symbol: Symbol, args: list[Term]) -> Term | None:
         return Term.integer(-first) if first else None
     if not isinstance(first, Fraction) or not isinstance(last, Fraction) or not last:
         return None
-    return Term.rational(first / last if len(values) == 2 else -first)
+    return _literal(first / last if len(values) == 2 else -first, symbol.result)
+
+
+def _literal(value: Fraction, sort: Sort) -> Term:
+    if sort is INT:
+        return Term.integer(int(value))
+    return Term.real(value) if sort is REAL else Term.rational(value)

@@ -36,7 +36,7 @@ def pattern_term(node: Node, term: Term, source: Source) -> None:
         shown = symbol.display if symbol else str(part.head)
         hint = "patterns are built of constructors and variables"
         if symbol is None:
-            hint = "numbers of sort Int have no constructors: use if"
+            hint = f"numbers of sort {show_sort(part.sort)} have no constructors: use if"
         raise source.error(
             f"{shown} in a pattern is no constructor", node.start, node.end, hint=hint
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lemmata.language.printer import show_sort
 from lemmata.language.scope import Scope
-from lemmata.terms.sorts import ARROW, INT, RATIONAL, Sort
+from lemmata.terms.sorts import ARROW, INT, RATIONAL, REAL, Sort
 from lemmata.terms.symbols import Symbol
 
 
@@ -59,4 +59,5 @@ def number_choices(scope: Scope, text: str) -> Iterable[Choice]:
                 tier = scope.tier(successor)
                 yield Choice("numeral", zero.result, symbol=successor, tier=tier)
         yield Choice("literal", INT, tier=scope.number_tier(INT))
-    yield Choice("literal", RATIONAL, tier=scope.number_tier(RATIONAL))
+    for sort in (RATIONAL, REAL):
+        yield Choice("literal", sort, tier=scope.number_tier(sort))

@@ -11,7 +11,7 @@ from lemmata.language.instances import read_instance
 from lemmata.language.items import Item, Name, parse_item
 from lemmata.language.notation import RESERVED_WORDS
 from lemmata.language.rules import read_rule
-from lemmata.language.scope import Quiet, Scope, declared_symbols
+from lemmata.language.scope import Quiet, Scope, declared_symbols, mentions_real
 from lemmata.language.sorts import resolve_sort
 from lemmata.language.tokens import lines
 from lemmata.terms.declarations import (
@@ -68,7 +68,9 @@ class Elaborator:
         """The theory. Raises InputError with all problems found."""
         groups: list[Item | list[FunctionItem]] = []
         inside = ""
-        for line in lines(self.source):
+        logical = lines(self.source)
+        self.scope.real = any(mentions_real(line.tokens) for line in logical)
+        for line in logical:
             try:
                 item = parse_item(line, self.source, inside)
                 inside = item.kind if item.kind not in ("equation", "rule") else inside

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from lemmata.errors import InputError, Source
 from lemmata.language.choices import Choice, number_choices, symbol_choice, value_choice
 from lemmata.language.overloading import Overloading, Typed
-from lemmata.language.scope import Quiet, Scope
+from lemmata.language.scope import ANALYSIS, Quiet, Scope
 from lemmata.language.sorts import parse_sort
 from lemmata.language.syntax import Node, walk
 from lemmata.language.unify import Ty, find, unify
 from lemmata.terms.sorts import ARROW, Sort
-from lemmata.terms.symbols import Symbol
+from lemmata.terms.symbols import APPLY, Symbol
 
 MAX_NUMERAL = 10_000
 MAX_VARIABLES = 1_000
@@ -38,6 +38,7 @@ class Inference(Overloading):
         self.locals: dict[str, list[Ty]] = {}
         self.binders: dict[Node, Ty] = {}
         self.bare: set[str] = set()
+        self.real = scope.real
         self._choices: dict[tuple[str, int], tuple[Choice, ...]] = {}
 
     def declare(self, node: Node, constructors_only: bool = True) -> None:
@@ -53,9 +54,14 @@ class Inference(Overloading):
 
     def collect(self, root: Node) -> None:
         """Note the names that stand without arguments: those may be applied as variables."""
+        called = set()
         for node in walk(root):
             if node.kind == "name":
                 self.bare.add(node.text)
+            elif node.kind == "call":
+                called.add(node.text)
+        for name in called - self.bare:
+            self.real |= ANALYSIS.issuperset(self.scope.symbols.get(name, (APPLY,)))
 
     def visit(self, root: Node) -> Typed:
         """Assign sorts to a tree as far as its names alone decide them."""
@@ -120,7 +126,11 @@ class Inference(Overloading):
         return self.variables.get(name)
 
     def _symbols(self, name: str, arity: int | None) -> list[Symbol]:
-        found = self.scope.symbols.get(name, ())
+        """The symbols that a name stands for; those of analysis hide where nothing is of Real."""
+        found = self.scope.symbols.get(name, [])
+        if not self.real:
+            others = [s for s in found if s not in ANALYSIS]
+            found = others if others or name in self.bare else found
         return [s for s in found if arity is None or s.arity == arity]
 
     def _name(self, node: Node) -> None:

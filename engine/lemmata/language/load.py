@@ -44,10 +44,13 @@ class Loader:
         return theory
 
     def named(self, name: str, folder: Path | None) -> Theory:
-        """The theory that an import names: beside the importing file, else shipped."""
+        """The theory that an import names: beside the importing file, else shipped.
+
+        A rule pack may have the name of the shipped theory that it is about.
+        """
         if folder is not None:
             beside = folder / f"{name}.lem"
-            if beside.is_file():
+            if beside.is_file() and not (name in shipped() and _is_pack(beside)):
                 return self.file(beside)
         return self.shipped(name)
 
@@ -67,6 +70,13 @@ class Loader:
         theory = self.text(source, f"shipped:{name}", name, None)
         _shipped[name] = theory
         return theory
+
+
+def _is_pack(path: Path) -> bool:
+    """Whether a file holds rules and does not say that it is a theory."""
+    lines = read_source(str(path)).text.splitlines()
+    words = {line.split(maxsplit=1)[0] for line in lines if line[:1].strip()}
+    return "rules" in words and "theory" not in words
 
 
 def load_theory(path_or_shipped_name: str | Path) -> Theory:

@@ -68,7 +68,7 @@ def default_notation(symbol: Symbol) -> Notation:
     if symbol.name in ("and", "or") or (symbol.arity == 2 and is_operator(display)):
         precedence, fixity = BUILT_IN_INFIX.get(display) or by_first_character(display)
         return Notation(display, fixity, precedence)
-    if symbol is BUILT_IN.get("Int.neg") or symbol is BUILT_IN.get("Rational.neg"):
+    if symbol.name in ("Int.neg", "Rational.neg", "Real.neg") and symbol.name in BUILT_IN:
         return Notation("-", "prefix", BUILT_IN_PREFIX["-"])
     if symbol.name.startswith("fn."):
         return Notation(symbol.name, "call", CALL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from lemmata.language.expr.numbers import write_number
 from lemmata.language.notation import (
     BUILT_IN_PREFIX,
     CALL,
@@ -18,11 +19,12 @@ from lemmata.language.notation import (
 )
 from lemmata.language.values import meaning
 from lemmata.terms.declarations import Clause, Equation, Lambda, Notation
-from lemmata.terms.sorts import ARROW, Sort
-from lemmata.terms.symbols import EQ, NOT, Kind, Symbol
+from lemmata.terms.sorts import ARROW, REAL, Sort
+from lemmata.terms.symbols import BUILT_IN, EQ, NOT, Kind, Symbol
 from lemmata.terms.symbols import ITE as IF
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
+PI = BUILT_IN["Real.pi"]
 Table = Mapping[Symbol, Notation] | None
 MAX_NUMERAL = 10_000
 
@@ -92,8 +94,8 @@ def _parts(
         return [head], CALL
     if isinstance(head, (int, Fraction)):
         if annotate is not None:
-            return [f"({head} : {show_sort(term.sort)})"], CALL
-        return [str(head)], _literal_precedence(head)
+            return [f"({write_number(head)} : {show_sort(term.sort)})"], CALL
+        return [write_number(head)], _literal_precedence(head)
     value = 0 if head.display == "0" else numeral(term)
     if value is not None:
         return [str(value) if annotate is None else f"({value} : {show_sort(term.sort)})"], CALL
@@ -107,7 +109,7 @@ def _parts(
     if found is not None and is_lifted(head) and not value_of(head):
         return _lambda(term, found, annotate is not None), LAMBDA
     parts, precedence = _application(term, notation_of(head, notation), notation)
-    if annotate is not None and _undetermined(head):
+    if annotate is not None and (_undetermined(head) or head is PI):
         return ["(", *parts, f" : {show_sort(term.sort)})"], CALL
     return parts, precedence
 
@@ -181,16 +183,23 @@ def show_equation(
     left, right = equation
     if right is TRUE_TERM and left is not TRUE_TERM and left is not FALSE_TERM:
         top = left.symbol
-        if top is not EQ and top is not NOT and not (premise and top and top.name == "and"):
+        negative = top is NOT and not _is_domain(left)
+        if top is not EQ and not negative and not (premise and top and top.name == "and"):
             return show_term(left, notation, 0, annotate)
     if right is FALSE_TERM and left is not TRUE_TERM and left is not FALSE_TERM:
-        if left.symbol is EQ:
+        if left.symbol is EQ and left.args[0].sort is not REAL:
             a, b = left.args
             before = show_term(a, notation, COMPARISON + 1, annotate)
             return f"{before} != {show_term(b, notation, COMPARISON + 1, annotate)}"
-        return f"not {show_term(left, notation, NEGATION, annotate)}"
+        if left.symbol is not EQ:
+            return f"not {show_term(left, notation, NEGATION, annotate)}"
     before = show_term(left, notation, COMPARISON + 1, annotate)
     return f"{before} = {show_term(right, notation, COMPARISON + 1, annotate)}"
+
+
+def _is_domain(term: Term) -> bool:
+    """Whether it is a != b over Real, which statements hold as a term that is true."""
+    return term.symbol is NOT and term.args[0].symbol is EQ and term.args[0].args[0].sort is REAL
 
 
 def show_clause(clause: Clause, notation: Table = None, annotate: bool = False) -> str:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from lemmata.language.notation import NAMES, default_notation, is_operator, short
 from lemmata.language.syntax import Operators
+from lemmata.language.tokens import Token
 from lemmata.terms.declarations import (
     Datatype,
     DatatypeGroup,
@@ -22,6 +23,11 @@ from lemmata.terms.sorts import BUILT_IN_SORTS, INT, RATIONAL, REAL, Sort
 from lemmata.terms.symbols import BUILT_IN, ITE, Symbol
 
 NUMBERS = (INT, RATIONAL, REAL)
+_SHARED = {f"Real.{name}" for name in ("+", "-", "*", "/", "neg", "<=", "<")}
+ANALYSIS = frozenset(
+    symbol for name, symbol in BUILT_IN.items() if name.startswith("Real.") and name not in _SHARED
+)
+"""The built-in symbols that only the real numbers have."""
 
 
 class Quiet(Exception):
@@ -46,6 +52,7 @@ class Scope:
     open: set[Symbol] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     later: dict[str, int] = field(default_factory=dict)
+    real: bool = False
 
     def __post_init__(self) -> None:
         for name, arity in BUILT_IN_SORTS.items():
@@ -56,6 +63,8 @@ class Scope:
             self._write(symbol, notation.display)
             if notation.display != symbol.display:
                 self._write(symbol, symbol.display)
+            if symbol in ANALYSIS and not is_operator(symbol.display):
+                self._write(symbol, symbol.name)
         self._write(ITE, "if")
 
     def add_sort(self, written: str, name: str, arity: int) -> None:
@@ -76,6 +85,7 @@ class Scope:
         if own:
             self.own.add(symbol)
             self.home.update(s for s in (*symbol.arguments, symbol.result) if s in NUMBERS)
+        self.real |= REAL in (*symbol.arguments, symbol.result)
         used = notation or default_notation(symbol)
         if notation is not None:
             self.notation[symbol] = notation
@@ -105,6 +115,7 @@ class Scope:
         elif isinstance(declaration, Structure):
             for sort in declaration.sorts:
                 self.add_sort(short(sort.name), sort.name, 0)
+            self.real |= any(REAL is v.sort for a in declaration.axioms for v in a.clause.variables)
             if own:
                 for axiom in declaration.axioms:
                     self.home.update(v.sort for v in axiom.clause.variables if v.sort in NUMBERS)
@@ -122,13 +133,19 @@ class Scope:
         """How near a symbol is: 0 of this theory, 1 imported, 2 built in."""
         if symbol in self.own:
             return 0
+        if symbol in ANALYSIS:
+            return 2
         if symbol.name in BUILT_IN:
             return self.number_tier(symbol.arguments[0] if symbol.arguments else symbol.result)
         return 1
 
     def number_tier(self, sort: Sort) -> int:
-        """How near the built-in arithmetic of a sort is."""
-        return 0 if sort in self.home else 2
+        """How near the arithmetic of a sort is; Real is near where something speaks of it."""
+        if sort in self.home:
+            return 0
+        if sort is REAL:
+            return 1 if self.real else 3
+        return 2
 
     def close_names(self, name: str, extra: Iterable[str] = ()) -> str | None:
         """A hint with names that look like an unknown one."""
@@ -140,6 +157,11 @@ class Scope:
         """A hint with sorts that look like an unknown one."""
         matches = get_close_matches(name, [n for n in self.sorts if "." not in n], n=3)
         return f"did you mean {' or '.join(matches)}?" if matches else None
+
+
+def mentions_real(tokens: Iterable[Token]) -> bool:
+    """Whether a text names the sort of the real numbers."""
+    return any(token.text == REAL.name for token in tokens)
 
 
 def numeral_constructors(datatype: Datatype) -> tuple[Symbol, Symbol] | None:

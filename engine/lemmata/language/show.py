@@ -132,7 +132,7 @@ def _instance(instance: Instance, theory: Theory) -> str:
 
 def _axiom(clause: Clause, theory: Theory) -> str:
     """An axiom is read before the built-in sort of its theory is known."""
-    built_in = any(v.sort.name in ("Int", "Rational") for v in clause.variables)
+    built_in = any(v.sort.name in ("Int", "Rational", "Real") for v in clause.variables)
     if built_in:
         return show_clause(clause, theory.notation, annotate=True)
     return show_statement(clause, theory)

@@ -10,11 +10,11 @@ from lemmata.errors import InputError, Source
 from lemmata.language.build import Builder
 from lemmata.language.expressions import parse_expression
 from lemmata.language.inference import Inference
-from lemmata.language.scope import Scope
+from lemmata.language.scope import Scope, mentions_real
 from lemmata.language.syntax import Node
 from lemmata.language.tokens import Token
 from lemmata.terms.declarations import Clause, Equation, Lambda
-from lemmata.terms.sorts import BOOL, Sort
+from lemmata.terms.sorts import BOOL, REAL, Sort
 from lemmata.terms.symbols import AND, EQ, NOT
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
@@ -33,6 +33,7 @@ class Reader:
     def statement(self, tokens: Sequence[Token], end: int) -> Clause:
         """The clause of a statement. Raises InputError."""
         split = self.scope.operators.split(tokens, self.source)
+        self.scope.real |= mentions_real(split)
         return self.clause(self.segments(split, end), end)
 
     def segments(self, tokens: list[Token], end: int) -> list[tuple[Segment, int]]:
@@ -133,9 +134,14 @@ def as_equation(term: Term) -> Equation:
     """The equation that a Bool term at the top of a statement stands for."""
     if term.symbol is EQ:
         return term.args[0], term.args[1]
-    if term.symbol is NOT:
+    if term.symbol is NOT and not _is_domain(term.args[0]):
         return term.args[0], FALSE_TERM
     return term, TRUE_TERM
+
+
+def _is_domain(term: Term) -> bool:
+    """Whether it is a = b over Real: a != b is then stated as domains are (FORMAT.md section 9)."""
+    return term.symbol is EQ and term.args[0].sort is REAL
 
 
 def conjuncts(term: Term) -> list[Term]:

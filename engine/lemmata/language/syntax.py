@@ -42,7 +42,7 @@ class Operators:
     def split(self, tokens: Sequence[Token], source: Source) -> list[Token]:
         """Cut runs of operator characters into known operators, the longest first."""
         found: list[Token] = []
-        longest = max(map(len, {*self.infix, *self.prefix, *_PUNCTUATION}))
+        longest = max(map(len, {*self.infix, *self.prefix, *_PUNCTUATION, POWER}))
         for token in tokens:
             if token.kind == "BAD":
                 raise bad_character(source, token)
@@ -50,7 +50,9 @@ class Operators:
                 found.append(token)
                 continue
             found.extend(self._pieces(token, longest, source))
-        return found
+        if POWER in self.infix:
+            return found
+        return [Token("OP", "^", t.start) if t.text == POWER else t for t in found]
 
     def _pieces(self, token: Token, longest: int, source: Source) -> list[Token]:
         """An operator and the prefix operators that follow it without a blank."""
@@ -69,7 +71,7 @@ class Operators:
         return pieces
 
     def _known(self, text: str) -> bool:
-        return text in self.infix or text in self.prefix or text in _PUNCTUATION
+        return text in self.infix or text in self.prefix or text in _PUNCTUATION or text == POWER
 
     def _unknown(self, token: Token, source: Source) -> InputError:
         names = sorted(n for n in {*self.infix, *self.prefix} if not n[0].isalpha())
@@ -82,6 +84,7 @@ class Operators:
         )
 
 
+POWER = "**"
 _PUNCTUATION = {"\\", ".", ":", "=>", "->", "|"}
 SPELLINGS = {
     "==": "equality is written =",

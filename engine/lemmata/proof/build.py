@@ -5,7 +5,7 @@ They assert what the kernel will check, so that a wrong step is found where it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node, bound_variable, unit
@@ -87,6 +87,28 @@ def eq_elim(node: Node) -> Node:
 def evaluated(left: Term, right: Term) -> Node:
     """A built-in operation on literals."""
     return Node("eval", EMPTY, left, right)
+
+
+def field(
+    context: frozenset[Hypothesis],
+    left: Term,
+    right: Term,
+    premises: Sequence[Node],
+    laws: Mapping[str, Citation],
+) -> Node:
+    """left = right as rational functions; each premise says not(eq(d, 0)) = true.
+
+    `context` is joined with the contexts of the premises.
+    """
+    for premise in premises:
+        assert premise.right is TRUE_TERM
+    detail = {"laws": laws}
+    return Node("field", context | _join(*premises), left, right, tuple(premises), detail)
+
+
+def interval(left: Term, right: Term) -> Node:
+    """A comparison of real constants, decided by enclosures."""
+    return Node("interval", EMPTY, left, right)
 
 
 def cases(

@@ -169,7 +169,11 @@ class Calculator:
             return Reason("ring", sort=node.left.sort)
         if rule == "bool":
             return Reason("bool")
+        if rule == "interval":
+            return Reason("interval")
         since = tuple(self.since(p) for p in node.parents if p)
+        if rule == "field":
+            return Reason("field", since=since)
         if rule == "injective":
             [premise] = [p for p in node.parents if p]
             return Reason("injective", symbol=premise.left.symbol, since=since)

@@ -25,6 +25,7 @@ from lemmata.proof.nodes import (
     Origin,
     Proved,
     Stored,
+    StrictEquality,
     Theorem,
     bound_variable,
 )
@@ -75,7 +76,8 @@ class Document:
     """A certificate as objects; the last of `proofs` is what is proved.
 
     `goal` is the statement proved or refuted, `model` is there for a refutation only, `numbers`
-    count the steps of all proofs from 0, `certificate` is what was read.
+    count the steps of all proofs from 0, `certificate` is what was read. With `strict` the goal is
+    what is claimed as a strict equality.
     """
 
     kind: str
@@ -87,6 +89,7 @@ class Document:
     model: Model | None
     numbers: dict[Node, int]
     certificate: Json
+    strict: StrictEquality | None = None
 
     @property
     def name(self) -> str:
@@ -160,6 +163,8 @@ class _Reader:
                 return Term.integer(integer(digits))
             case ["rational", str(above), str(below)]:
                 return Term.rational(Fraction(integer(above), integer(below)))
+            case ["real", str(above), str(below)]:
+                return Term.real(Fraction(integer(above), integer(below)))
         raise ValueError(f"no such term: {str(row)[:60]}")
 
     def _hypothesis(self, row: Json) -> Hypothesis:
@@ -192,7 +197,7 @@ class _Reader:
 
     def document(self, names: Sequence[str]) -> Document:
         """The whole certificate."""
-        kind, proofs, model = self.raw["kind"], list[Proof](), None
+        kind, proofs, model, strict = self.raw["kind"], list[Proof](), None, None
         numbers: dict[Node, int] = {}
         if kind == "proof":
             self.contexts = [
@@ -204,6 +209,9 @@ class _Reader:
                 for node in proof.nodes:
                     numbers[node] = len(numbers)
             goal = proofs[-1].clause
+            if "strict" in self.raw:
+                strict = self._strict(self.raw["strict"], proofs)
+                goal = strict.clause
         elif kind == "refutation":
             statement = self.raw["statement"]
             goal = self.closed(statement["clause"], statement["types"], names)
@@ -220,7 +228,13 @@ class _Reader:
             model,
             numbers,
             self.raw,
+            strict,
         )
+
+    def _strict(self, row: Json, proofs: Sequence[Proof]) -> StrictEquality:
+        equal, domain = (item(proofs, row[key]).theorem for key in ("equal", "domain"))
+        names = [str(v.head) for v in equal.clause.variables]
+        return StrictEquality(self.closed(row["clause"], [], names), equal, domain)
 
     def _model(self) -> Model:
         raw = self.raw["model"]
@@ -282,7 +296,7 @@ class _Reader:
             return None if i is None else item(nodes, i)
 
         match row["rule"]:
-            case "refl" | "eval" | "bool":
+            case "refl" | "eval" | "bool" | "interval":
                 return (), {}
             case "sym" | "distinct" | "eq_intro" | "eq_elim":
                 return (node(row["from"]),), {}
@@ -318,6 +332,8 @@ class _Reader:
             case "ring":
                 operations = {k: self._operation(k, v) for k, v in row["operations"].items()}
                 return (), {"operations": operations, "laws": self._laws(row["laws"])}
+            case "field":
+                return tuple(map(node, row["premises"])), {"laws": self._laws(row["laws"])}
         raise ValueError(f"no such rule: {str(row['rule'])[:60]}")
 
     def _fields(self, row: Json) -> dict[str, object]:

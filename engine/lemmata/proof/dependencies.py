@@ -74,10 +74,10 @@ def cited_laws(node: Node) -> Iterable[Law]:
         yield from (c.source for c in laws.values() if isinstance(c.source, Law))
 
 
-def in_order(goal: Theorem | Instance) -> list[Proved]:
-    """The theorems below a goal, cited ones first, the goal last."""
+def in_order(*goals: Proved) -> list[Proved]:
+    """The theorems below some goals, cited ones first, the last goal last."""
     done: dict[int, Proved] = {}
-    stack: list[Proved] = [goal]
+    stack: list[Proved] = list(reversed(goals))
     while stack:
         item = stack[-1]
         todo = (
@@ -141,6 +141,7 @@ class Uses:
 
     def clause(self, clause: Clause) -> None:
         """Note a clause."""
+        self.sorts(v.sort for v in clause.variables)
         for term in clause.terms():
             self.term(term)
 

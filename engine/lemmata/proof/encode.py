@@ -16,13 +16,12 @@ from lemmata.proof.nodes import (
     Node,
     Proved,
     Stored,
+    StrictEquality,
     Theorem,
     bound_variable,
 )
 from lemmata.proof.tables import Json, Tables
-from lemmata.terms.declarations import (
-    Declaration,
-)
+from lemmata.terms.declarations import Clause, Declaration
 from lemmata.terms.term import Term
 
 FORMAT = "lemmata.certificate/1"
@@ -30,11 +29,32 @@ FORMAT = "lemmata.certificate/1"
 
 def encode(theorem: Theorem | Instance, declarations: Sequence[Declaration]) -> Json:
     """The certificate of a theorem; `declarations` are the whole theory's, in order."""
-    theorems = in_order(theorem)
-    tables = Tables()
+    return _encode((theorem,), declarations, (), Tables(), {})
+
+
+def encode_strict(claim: StrictEquality, declarations: Sequence[Declaration]) -> Json:
+    """The certificate of a strict equality, with both theorems that it needs."""
+    tables, positions = Tables(), dict[int, int]()
+    goals = (claim.equal, claim.domain)
+    found = _encode(goals, declarations, (claim.clause,), tables, positions)
+    equal, domain = (positions[id(goal)] for goal in goals)
+    stated = {"clause": tables.clause(claim.clause), "equal": equal, "domain": domain}
+    return {**found, "strict": stated}
+
+
+def _encode(
+    goals: Sequence[Proved],
+    declarations: Sequence[Declaration],
+    clauses: Sequence[Clause],
+    tables: Tables,
+    positions: dict[int, int],
+) -> Json:
+    """A certificate of some theorems; `positions` is filled, `clauses` are declared for too."""
+    theorems = in_order(*goals)
     rows = []
-    positions: dict[int, int] = {}
     used = Uses(declarations)
+    for clause in clauses:
+        used.clause(clause)
     for item in theorems:
         used.clause(item.clause)
         if isinstance(item, Theorem):
@@ -139,7 +159,7 @@ class _Nodes:
         t, d = self.tables, node.detail
         origin = [None if p is None else self.numbers[p] for p in node.parents]
         match node.rule:
-            case "refl" | "eval" | "bool":
+            case "refl" | "eval" | "bool" | "interval":
                 return {}
             case "sym" | "distinct" | "eq_intro" | "eq_elim":
                 return {"from": origin[0]}
@@ -185,6 +205,8 @@ class _Nodes:
                 }
                 sort = t.sort(node.left.sort)
                 return {"sort": sort, "operations": named, "laws": self._laws(d["laws"])}
+            case "field":
+                return {"laws": self._laws(d["laws"]), "premises": origin}
         raise ValueError(f"no such rule: {node.rule}")
 
     def model(self, item: Instance) -> Json:

@@ -176,3 +176,16 @@ class Instance:
 
 
 Proved = Theorem | Stored | Instance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StrictEquality:
+    """Two expressions with the same value and the same domain (FORMAT.md section 9).
+
+    `equal` proves the conclusion of `clause` where its left side is defined, `domain` that both
+    sides are defined for the same values; `lemmata.terms.domain.strict_statements` states both.
+    """
+
+    clause: Clause
+    equal: Proved
+    domain: Proved

@@ -112,8 +112,9 @@ def reader_lines(document: Document) -> int:
 def kernel_steps(document: Document) -> int:
     """How many inferences all proofs have, with computations counted as what they stand for.
 
-    `ac` counts the rotations and swaps that its flattening and sorting needs, `ring` one step for
-    each operation on both sides, `bool` one for each assignment. A cited certificate counts 0.
+    `ac` counts the rotations and swaps that its flattening and sorting needs, `ring` and `field`
+    one step for each operation on both sides, `bool` one for each assignment. A cited certificate
+    counts 0.
     """
     return sum(_steps(node) for proof in document.proofs for node in proof.nodes)
 
@@ -129,7 +130,7 @@ def _steps(node: Node) -> int:
         order = [place[leaf].pop(0) if place.get(leaf) else i for i, leaf in enumerate(left)]
         swaps = sum(a > b for i, b in enumerate(order) for a in order[:i])
         return max(1, _rotations(node.left, symbol) + swaps + _rotations(node.right, symbol))
-    if node.rule == "ring":
+    if node.rule in ("ring", "field"):
         return max(1, sum(len(t.args) > 0 for s in (node.left, node.right) for t in s.subterms()))
     if node.rule == "bool":
         atoms = {t for s in (node.left, node.right) for t in s.subterms() if not t.args}

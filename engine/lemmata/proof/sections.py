@@ -31,11 +31,11 @@ class Since:
 class Reason:
     """Why a line holds.
 
-    `kind` is definition, evaluation, hypothesis, induction, theorem, axiom, claim, ac, ring, bool,
-    injective or equality. `name` is that of the symbol, axiom or theorem, `number` the theorem's
-    place in the document, `claim` the step that a claim above proves, `since` the conditions.
-    `symbol` is the operation of `ac`, or of a theorem or axiom that states its associativity or
-    commutativity. `times` counts uses in a row.
+    `kind` is definition, evaluation, hypothesis, induction, theorem, axiom, claim, ac, ring, field,
+    interval, bool, injective or equality. `name` is that of the symbol, axiom or theorem, `number`
+    the theorem's place in the document, `claim` the step that a claim above proves, `since` the
+    conditions. `symbol` is the operation of `ac`, or of a theorem or axiom that states its
+    associativity or commutativity. `times` counts uses in a row.
     """
 
     kind: str

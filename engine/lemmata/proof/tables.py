@@ -19,7 +19,7 @@ from lemmata.terms.declarations import (
     FunctionGroup,
     Lambda,
 )
-from lemmata.terms.sorts import Sort
+from lemmata.terms.sorts import REAL, Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
@@ -83,7 +83,8 @@ class Tables:
                 return ["bound", int(head[1:]), self.sort(t.sort)]
             return ["var", head, self.sort(t.sort)]
         if isinstance(head, Fraction):
-            return ["rational", decimal(head.numerator), decimal(head.denominator)]
+            kind = "real" if t.sort is REAL else "rational"
+            return [kind, decimal(head.numerator), decimal(head.denominator)]
         return ["int", decimal(head)]
 
     def hypothesis(self, h: Hypothesis) -> int:

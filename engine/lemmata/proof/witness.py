@@ -15,11 +15,12 @@ from lemmata.errors import Diagnostic, InputError
 from lemmata.kernel import Rejected
 from lemmata.kernel.definitions import Definitions
 from lemmata.kernel.evaluate import FALSE, TRUE, Evaluator
+from lemmata.kernel.real import Enclosed, Number
 from lemmata.kernel.terms import Clause, Terms
 from lemmata.proof.decode import Document
 from lemmata.terms.declarations import Equation
-from lemmata.terms.sorts import BOOL, Sort, match_sort
-from lemmata.terms.symbols import Symbol
+from lemmata.terms.sorts import BOOL, REAL, Sort, match_sort
+from lemmata.terms.symbols import BUILT_IN, Symbol
 from lemmata.terms.term import Term
 
 
@@ -130,6 +131,8 @@ class _Model:
         found = []
         for structure in self.document.structures:
             for symbol in structure.symbols:
+                if symbol.name not in self.model.tables:
+                    continue
                 choices: list[tuple[Any, ...]] = [()]
                 for sort in symbol.arguments:
                     choices = [(*row, v) for row in choices for v in self._domain(sort)]
@@ -153,7 +156,9 @@ class _Model:
             if isinstance(v, int):
                 done.append(Term.integer(v))
             elif isinstance(v, Fraction):
-                done.append(Term.rational(v))
+                done.append(Term.real(v) if s is REAL else Term.rational(v))
+            elif isinstance(v, Enclosed):
+                done.append(_constant(v))
             elif v[0] == "element":
                 done.append(Term.variable(f"#{v[2]}", s))
             elif v[0] in ("data", "mixed"):
@@ -180,3 +185,22 @@ class _Model:
         argument, result = sort.args
         rows = [f"{self.term(a, argument)} -> {self.term(r, result)}" for a, r in value[1]]
         return "{" + ", ".join([*rows, f"else {self.term(value[2], result)}"]) + "}"
+
+
+def _constant(root: Enclosed) -> Term:
+    """A real number that is known by enclosures, as it was computed."""
+    done: dict[int, Term] = {}
+    stack: list[Number] = [root]
+    while stack:
+        number = stack[-1]
+        if isinstance(number, Enclosed):
+            todo = [a for a in number.arguments if id(a) not in done]
+            if todo:
+                stack.extend(todo)
+                continue
+            values = [done[id(a)] for a in number.arguments]
+            done[id(number)] = Term.apply(BUILT_IN[f"Real.{number.operation}"], *values)
+        else:
+            done[id(number)] = Term.real(number)
+        stack.pop()
+    return done[id(root)]

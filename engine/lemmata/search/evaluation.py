@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 from typing import final
 
 from lemmata.terms.declarations import Clause, Declaration, FunctionGroup, Lambda
+from lemmata.terms.sorts import REAL
 from lemmata.terms.symbols import AND, APPLY, EQ, FALSE, ITE, NOT, OR, TRUE, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 MAX_BITS = 20_000
+MAX_EXPONENT = 100_000
 MAX_DEPTH = 120
 MAX_MEMO = 300_000
 
@@ -274,8 +277,9 @@ def holds_function(value: Value) -> bool:
 
 def operate(name: str, values: Sequence[int | Fraction]) -> int | Fraction | bool | None:
     """A built-in operation such as "Int.+" on exact numbers; None if it has no value here."""
-    sort, _, operation = name.partition(".")
-    if any(max(abs(v.numerator), v.denominator).bit_length() > MAX_BITS for v in values):
+    sort, _, operation = name.rpartition(".")
+    sizes = [max(abs(v.numerator), v.denominator).bit_length() for v in values]
+    if not sizes or max(sizes) > MAX_BITS:
         return None
     a, b = values[0], values[-1]
     match operation:
@@ -291,18 +295,40 @@ def operate(name: str, values: Sequence[int | Fraction]) -> int | Fraction | boo
             return a <= b
         case "<":
             return a < b
-        case "/" if b != 0 and sort == "Rational":
+        case "eq":
+            return a == b
+        case "/" if b != 0 and sort in ("Rational", "Real"):
             return Fraction(a) / b
+        case "^" if sort == "Real":
+            return _power(Fraction(a), Fraction(b))
+        case "sqrt" if sort == "Real" and a >= 0:
+            root = Fraction(isqrt(a.numerator), isqrt(a.denominator))
+            return root if root * root == a else None
+        case "integer" if sort == "Real":
+            return a.denominator == 1
     return None
+
+
+def _power(base: Fraction, exponent: Fraction) -> Fraction | None:
+    if exponent.denominator != 1 or (base == 0 and exponent < 0):
+        return None
+    bits = max(abs(base.numerator), base.denominator).bit_length() - 1
+    if abs(exponent) > MAX_EXPONENT or bits * abs(exponent) > MAX_BITS:
+        return None
+    return base**exponent.numerator
 
 
 def literal_operation(term: Term) -> Term | None:
     """The value of a built-in operation on literals as a term, None if it has none."""
     assert term.symbol is not None
     numbers = [t.head for t in term.args if isinstance(t.head, int | Fraction)]
+    if len(numbers) != len(term.args):
+        return None
     result = operate(term.symbol.name, numbers)
     if result is None:
         return None
     if isinstance(result, bool):
         return TRUE_TERM if result else FALSE_TERM
+    if term.sort is REAL:
+        return Term.real(result)
     return Term.integer(result) if isinstance(result, int) else Term.rational(result)

@@ -1,4 +1,4 @@
-"""A goal that is a law of a proved instance, read off without a search."""
+"""A goal that is an instance of a law, read off without a search."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from lemmata.terms.term import Term
 
 def by_instance(name: str, clause: Clause, library: Iterable[Law]) -> Theorem | None:
     """One step that cites a law of an instance, if the goal is one of its instances."""
-    for law in library:
-        if isinstance(law.proof, Instance):
-            for reverse in (False, True):
-                node = _step(law, clause, reverse)
-                if node is not None:
-                    return Theorem(name, clause, clause.variables, node)
+    return by_law(name, clause, (law for law in library if isinstance(law.proof, Instance)))
+
+
+def by_law(name: str, clause: Clause, laws: Iterable[Law]) -> Theorem | None:
+    """One step that cites a law with the goal's premises, in either direction."""
+    for law in laws:
+        for reverse in (False, True):
+            node = _step(law, clause, reverse)
+            if node is not None:
+                return Theorem(name, clause, clause.variables, node)
     return None
 
 

@@ -65,7 +65,7 @@ def _theorem(theorem: Theorem, done: dict[int, Theorem]) -> Theorem:
         elif node in ends:
             uses = []
             link: Node | None = node
-            while link is not None and (link is node or link not in ends):
+            while link is not None and link.rule == "rewrite" and not (uses and link in ends):
                 by = link.detail["by"]
                 assert isinstance(by, Citation)
                 proofs = tuple(new[p] for p in link.parents[1:] if p is not None)

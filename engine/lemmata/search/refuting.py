@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from lemmata.proof.dependencies import needed
 from lemmata.proof.refutation import Element, FunctionTable, Model, ModelValue, encode_refutation
@@ -10,7 +11,7 @@ from lemmata.proof.tables import Json
 from lemmata.search.evaluation import Data, Table, Value
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, Declaration, Structure
-from lemmata.terms.sorts import BOOL, Sort
+from lemmata.terms.sorts import BOOL, REAL, Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
@@ -32,7 +33,13 @@ def term_of(value: Value, sort: Sort) -> ModelValue:
         return FunctionTable(rows, term_of(value.default, result))
     if isinstance(value, Data):
         return _data(value, sort)
-    return Term.integer(value) if isinstance(value, int) else Term.rational(value)
+    return _literal(value, sort)
+
+
+def _literal(value: int | Fraction, sort: Sort) -> Term:
+    if isinstance(value, int):
+        return Term.integer(value)
+    return Term.real(value) if sort is REAL else Term.rational(value)
 
 
 def _data(root: Data, sort: Sort) -> Term:
@@ -43,8 +50,7 @@ def _data(root: Data, sort: Sort) -> Term:
         value, at = stack[-1]
         assert not isinstance(value, Table), "data with functions inside is never a witness"
         if not isinstance(value, Data):
-            literal = Term.integer(value) if isinstance(value, int) else Term.rational(value)
-            done[id(value), at] = literal
+            done[id(value), at] = _literal(value, at)
             stack.pop()
             continue
         binding = dict(zip(value.head.types, at.args, strict=True))

@@ -26,6 +26,7 @@ from lemmata.search.basics import operations
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
+from lemmata.search.reals.prove import prove_real
 from lemmata.search.refuting import refute, refute_structure
 from lemmata.search.rings import ring_node
 from lemmata.search.testing import Tester
@@ -87,6 +88,10 @@ class Strategy:
         ring = self._by_ring(name, clause)
         if ring is not None:
             return ring
+        laws = [*self.axioms, *self.library]
+        about_reals = prove_real(name, clause, self.theory, self.definitions, laws)
+        if about_reals is not None:
+            return self._proved(about_reals)
         abstract = self._is_abstract(clause)
         reason = ""
         if abstract or self._cites_axioms(clause):

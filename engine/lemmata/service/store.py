@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 from lemmata import data
-from lemmata.kernel import check, digest
+from lemmata.kernel import Checker, check, digest
 from lemmata.proof.nodes import Origin
 
 Json = dict[str, Any]
+INDEX = "index.txt"
 
 
 def stored(theory: str, name: str) -> Json | None:
@@ -62,5 +63,33 @@ def _by_digest() -> dict[str, str]:
 
 
 def resolve(wanted: str) -> str | None:
-    """The text of the stored certificate with a digest."""
+    """The text of the stored certificate with a digest; the index spares reading all of them."""
+    name = _index().get(wanted)
+    if name is not None:
+        try:
+            return data.text("proofs", name)
+        except FileNotFoundError:
+            pass
     return _by_digest().get(wanted)
+
+
+@cache
+def _index() -> dict[str, str]:
+    """Digest -> name, as `index_text` wrote it; empty if there is none."""
+    try:
+        rows = data.text("proofs", INDEX).splitlines()
+    except FileNotFoundError:
+        return {}
+    return dict(row.split(" ", 1) for row in rows)
+
+
+def index_text() -> str:
+    """The index of the stored certificates: digest and name, one a line."""
+    rows = [(digest(json.loads(data.text("proofs", name))), name) for name in names()]
+    return "".join(f"{found} {name}\n" for found, name in rows)
+
+
+@cache
+def checker() -> Checker:
+    """A checker for what cites stored certificates; it remembers those that it has checked."""
+    return Checker(resolve)

@@ -224,6 +224,13 @@ class Term:
                     stack.append(", " if i else "(")
         return "".join(out)
 
+    def _repr_latex_(self) -> str:
+        """The term in a notebook; printing is above this layer, so it is imported by name."""
+        from importlib import import_module
+
+        printer = import_module("lemmata.language.expr.latex")
+        return f"$\\displaystyle {printer.latex_expression(self)}$"
+
     def __reduce__(self) -> str:
         raise TypeError("terms are not pickled: write them as a certificate or as text")
 
