@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lemmata.search.simplify.compare import Comparison, Difference
 
 TRIED = 12
+MAX_SIZE = 20_000
 
 
 def equivalent(
@@ -44,6 +45,10 @@ def equivalent(
     del schema, dialect
     start = time.monotonic()
     question = ask([a, b], assume, variables)
+    size = sum(term.size for term in question.terms)
+    if size > MAX_SIZE:
+        reason = f"limit: {MAX_SIZE:,} symbols; the expressions have {size:,}"
+        return Verdict("the expressions are equal", "unknown", reason)
     comparison = Comparison(
         library(),
         question.terms[0],

@@ -39,7 +39,9 @@ def justify(pack_file: str | Path | Theory, timeout: float = 10) -> Iterator[tup
                 for law in everything
                 if not short or (law.name == short and law.owner in ("", owner))
             ]
-            verdict = _screened(rule, theory) or _judged(rule, session, short)
+            verdict = _screened(rule, theory)
+            if verdict is None:
+                verdict = _judged(rule, session, short)
             yield rule, replace(verdict, name=f"{pack.name}.{rule.name}")
 
 
@@ -51,7 +53,7 @@ def _judged(rule: Rule, session: Session, theorem: str) -> Verdict:
         return Verdict(_statement(rule, session.theory), "unknown", reason, rule.name)
     session.use = [theorem] if theorem else []
     cited = session.cite(rule.name, rule.clause) if rule.justification != "solver" else None
-    return cited or session.prove(rule.name, rule.clause)
+    return session.prove(rule.name, rule.clause) if cited is None else cited
 
 
 def _screened(rule: Rule, theory: Theory) -> Verdict | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Evidence = tuple[dict[str, Any], Report]
     Checked = tuple[Answer, Evidence | None]
 
+MAX_SIZE = 20_000
+
 
 @dataclass(frozen=True)
 class Simplification(Verdict):
@@ -84,6 +86,8 @@ def _answer(
     from lemmata.search.simplify.cost import WEIGHTS
     from lemmata.search.simplify.task import Task
 
+    if question.terms[0].size > MAX_SIZE:
+        return _unread(question, generic, time.monotonic() - start)
     weight = WEIGHTS[cost] if isinstance(cost, str) else cost
     deadline = start + timeout
     task = Task(
@@ -103,8 +107,20 @@ def _answer(
     others = [] if generic else checked[1:]
     clock = lambda: time.monotonic() - start  # noqa: E731
     found = _result(question, task.term, chosen, others, generic, clock)
-    note = task.degenerate()
+    note = task.degenerate() or task.stopped
     return replace(found, notices=(*found.notices, note)) if note else found
+
+
+def _unread(question: Question, generic: bool, seconds: float) -> Simplification:
+    """The expression as it is, because it is too large."""
+    from lemmata.language.expr.show import show_expression
+
+    term = question.terms[0]
+    text = show_expression(term)
+    reason = f"limit: {MAX_SIZE:,} symbols; the expression has {term.size:,}"
+    return Simplification(
+        text, "unknown", reason, seconds=seconds, result=text, term=term, generic=generic
+    )
 
 
 def _result(

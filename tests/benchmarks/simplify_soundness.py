@@ -160,8 +160,8 @@ def examine(tally: Tally, text: str, assumed: tuple[str, ...], rng: random.Rando
         for result, when in answer.conditional:
             found += compare(tally, text, result, when, where, "conditional")
         problems += [{**p, "printed": str(answer)} for p in found]
-    for problem in problems:
-        row = {"expression": text, "assume": list(assumed), **problem}
+    for each in problems:
+        row = {"expression": text, "assume": list(assumed), **each}
         tally.violations.append(row)
         print(row, file=sys.stderr, flush=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import mpmath
 
@@ -13,8 +13,10 @@ from lemmata.terms.declarations import Clause, FunctionGroup, Theory
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
+Number: TypeAlias = Any
 DIGITS = 60
 CLOSE = mpmath.mpf(10) ** -40
+_KNOWN: dict[int, dict[Symbol, Clause]] = {}
 SPECIAL = [Fraction(n, d) for d in (1, 2, 3) for n in range(-4, 5)]
 
 
@@ -22,33 +24,28 @@ class Undefined(Exception):
     """A partial function outside its domain."""
 
 
-def same(a: Any, b: Any) -> bool:
+def same(a: Number, b: Number) -> bool:
     """Whether two values agree up to rounding, relative where they are large."""
     if isinstance(a, bool) or isinstance(b, bool):
         return bool(a) == bool(b)
-    return abs(a - b) <= CLOSE * (1 + abs(a) + abs(b))
+    return bool(abs(a - b) <= CLOSE * (1 + abs(a) + abs(b)))
 
 
-def less(a: Any, b: Any) -> bool:
+def less(a: Number, b: Number) -> bool:
     """a < b, not merely by rounding."""
     return bool(a < b) and not same(a, b)
 
 
-def whole(a: Any) -> bool:
+def whole(a: Number) -> bool:
     """Whether a value is an integer up to rounding."""
     return same(a, mpmath.nint(a))
 
 
-def value(term: Term, at: Mapping[Term, Any], theory: Theory) -> Any:
+def value(term: Term, at: Mapping[Term, Number], theory: Theory) -> Number:
     """The value of a term; raises `Undefined` outside a domain."""
-    bodies = {
-        f.symbol: f.cases[0]
-        for d in theory.declarations
-        if isinstance(d, FunctionGroup)
-        for f in d.members
-    }
+    bodies = _bodies(id(theory), theory)
 
-    def compute(t: Term, env: Mapping[Term, Any]) -> Any:
+    def compute(t: Term, env: Mapping[Term, Number]) -> Number:
         if t in env:
             return env[t]
         if t is TRUE_TERM or t is FALSE_TERM:
@@ -68,7 +65,19 @@ def value(term: Term, at: Mapping[Term, Any], theory: Theory) -> Any:
     return compute(term, at)
 
 
-def apply(symbol: Symbol, args: list[Any]) -> Any:
+def _bodies(key: int, theory: Theory) -> Mapping[Symbol, Clause]:
+    """The one case of each function that a theory defines."""
+    if key not in _KNOWN:
+        _KNOWN[key] = {
+            f.symbol: f.cases[0]
+            for d in theory.declarations
+            if isinstance(d, FunctionGroup)
+            for f in d.members
+        }
+    return _KNOWN[key]
+
+
+def apply(symbol: Symbol, args: list[Number]) -> Number:
     """A built-in function; raises `Undefined` outside its domain."""
     name = symbol.name.removeprefix("Real.")
     if name in ("+", "-", "*"):
@@ -93,7 +102,7 @@ def apply(symbol: Symbol, args: list[Any]) -> Any:
         return getattr(mpmath, name)(inside)
     if name in ("exp", "sin", "cos", "atan"):
         return getattr(mpmath, name)(args[0])
-    table = {
+    table: dict[str, Number] = {
         "pi": lambda: +mpmath.pi,
         "neg": lambda a: -a,
         "<=": lambda a, b: not less(b, a),
@@ -107,13 +116,13 @@ def apply(symbol: Symbol, args: list[Any]) -> Any:
     return table[name](*args)
 
 
-def _at_zero(a: Any) -> Any:
+def _at_zero(a: Number) -> Number:
     if not same(a, 0):
         raise Undefined
     return mpmath.mpf(0)
 
 
-def power(base: Any, exponent: Any) -> Any:
+def power(base: Number, exponent: Number) -> Number:
     """x ^ y with the domain of FORMAT.md section 9."""
     if whole(exponent) and abs(exponent) < 10**6:
         if same(base, 0) and exponent < 0 and not same(exponent, 0):
@@ -126,18 +135,18 @@ def power(base: Any, exponent: Any) -> Any:
     return mpmath.exp(exponent * mpmath.log(base))
 
 
-def points(clause: Clause, count: int, seed: int) -> Iterator[dict[Term, Any]]:
+def points(clause: Clause, count: int, seed: int) -> Iterator[dict[Term, Number]]:
     """Values of the variables: rational and irrational, with many edge cases and equal values."""
     rng = random.Random(seed)
     for _ in range(count):
-        drawn: list[Any] = []
+        drawn: list[Number] = []
         for _ in clause.variables:
             again = drawn and rng.random() < 0.15
             drawn.append(rng.choice((1, -1)) * rng.choice(drawn) if again else draw(rng))
         yield dict(zip(clause.variables, drawn, strict=True))
 
 
-def draw(rng: random.Random) -> Any:
+def draw(rng: random.Random) -> Number:
     """A value: special, integer, multiple of pi, root, near 0 or uniform."""
     kind = rng.random()
     if kind < 0.3:
@@ -154,7 +163,7 @@ def draw(rng: random.Random) -> Any:
     return mpmath.mpf(rng.uniform(-12, 12))
 
 
-def outcome(clause: Clause, at: Mapping[Term, Any], theory: Theory) -> bool | None:
+def outcome(clause: Clause, at: Mapping[Term, Number], theory: Theory) -> bool | None:
     """Whether a clause holds at a point; None where a premise fails or is undefined.
 
     Raises `Undefined` where the premises hold and the conclusion has no value.

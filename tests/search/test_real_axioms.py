@@ -6,11 +6,11 @@ from pathlib import Path
 
 import mpmath
 import pytest
-from search.real_points import DIGITS, Undefined, outcome, points
 
 from lemmata.language import parse_goal
 from lemmata.terms.declarations import Clause, Structure, Theory
 from lemmata.theories import theory
+from search.real_points import DIGITS, Undefined, outcome, points
 
 ROOT = Path(__file__).resolve().parents[2]
 THEORIES = {n: theory(ROOT / "proofs" / f"{n}.lem") for n in ("real", "exponential", "powers")}

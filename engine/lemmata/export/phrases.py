@@ -7,115 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lemmata.export import strictness
-from lemmata.language.notation import COMPARISON
-from lemmata.language.printer import show_clause, show_equation, show_sort, show_term
+from lemmata.export.writing import Piece, Written
+from lemmata.language.printer import show_sort
 from lemmata.proof.decode import Document, Proof
 from lemmata.proof.lawnames import law_name
-from lemmata.proof.nodes import Hypothesis, Instance, Node, Stored, unit
+from lemmata.proof.nodes import Instance, Node, Stored, unit
 from lemmata.proof.outline import Row, layout, outline
 from lemmata.proof.sections import Block, Ending, Method, Reason, Shown, Since
 from lemmata.proof.signature import variable_names
-from lemmata.terms.declarations import Clause, Equation, Notation
-from lemmata.terms.symbols import ITE, Symbol
+from lemmata.terms.declarations import Notation
+from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
 GENERATED = re.compile(r"goal|lemma_?\d+")
 MANY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of text; `target` is the number of the row that it refers to.
-
-    With `math` it is a formula; `terms` are what it is about, which tells its variables.
-    """
-
-    text: str
-    target: int | None = None
-    math: bool = False
-    terms: tuple[Term, ...] = ()
-
-
-class Phrases:
+class Phrases(Written):
     """Words for one document; `rows` are its visible rows."""
 
     def __init__(
         self, document: Document, notation: Mapping[Symbol, Notation] | None = None
     ) -> None:
         """`notation` may be that of a theory: its symbols are found again by their names."""
-        by_name = {symbol.name: used for symbol, used in (notation or {}).items()}
-        known = document.symbols.items()
-        self.notation = {s: by_name[name] for name, s in known if name in by_name}
-        self.document = document
-        self.analysis = strictness.is_analysis(document)
-        self._terms: dict[Term, str] = {}
+        super().__init__(document, notation)
         self._laws: dict[str, str] = {}
         self.outline = outline(document)
         self.rows = layout(strictness.arranged(document, self.outline))
         self._row_of: dict[int, int] = {id(r.block): r.number for r in self.rows if r.block}
-
-    # Formulas
-
-    def term(self, term: Term) -> str:
-        """A side of a calculation."""
-        found = self._terms.get(term)
-        if found is None:
-            found = (
-                strictness.show(term)
-                if self.analysis
-                else show_term(term, self.notation, COMPARISON + 1)
-            )
-            self._terms[term] = found
-        return found
-
-    def value(self, term: Term) -> str:
-        """A term that stands alone."""
-        return strictness.show(term) if self.analysis else show_term(term, self.notation)
-
-    def equation(self, pair: Equation) -> str:
-        """An equation as it is written in a statement."""
-        return strictness.show_pair(pair) if self.analysis else show_equation(pair, self.notation)
-
-    def statement(self, proof: Proof) -> str:
-        """What a theorem states."""
-        return self.clause(proof.clause)
-
-    def goal(self) -> str:
-        """What the document proves or refutes."""
-        return self.clause(self.document.goal)
-
-    def clause(self, clause: Clause) -> str:
-        """A statement with its conditions."""
-        if not self.analysis:
-            return show_clause(clause, self.notation)
-        conditions = " and ".join(map(strictness.show_pair, clause.premises))
-        return strictness.show_pair(clause.conclusion) + (f" if {conditions}" if conditions else "")
-
-    def shown(self, h: Shown) -> str:
-        """A hypothesis or claim as a formula."""
-        pairs = [*h.premises, h.conclusion]
-        formula = " ==> ".join(map(self.equation, pairs))
-        if h.below:
-            small, limit = (", ".join(map(self.value, side)) for side in h.below)
-            if len(h.below[0]) > 1:
-                small, limit = f"({small})", f"({limit})"
-            others = self.names(h.variables[len(h.below[0]) :])
-            formula += f" for all {small} smaller than {limit}"
-            return formula + (f" and all {others}" if others else "")
-        return f"{formula} for all {self.names(h.variables)}" if h.variables else formula
-
-    def names(self, variables: Iterable[Term]) -> str:
-        """Variables in a row."""
-        return ", ".join(map(self.value, variables))
-
-    def hypothesis(self, h: Hypothesis) -> Piece | None:
-        """An assumption as it is cited."""
-        if not h.is_unit:
-            return None
-        return Piece(self.equation(h.conclusion), None, True, h.conclusion)
 
     # Headings
 
@@ -208,18 +129,6 @@ class Phrases:
         if ending.rule == "injective":
             return formula, f"as {names[0] if names else 'the constructor'} is injective"
         return formula, ""
-
-    def symbol(self, symbol: Symbol | str) -> str:
-        """A symbol as it is written."""
-        if symbol in ("ite", ITE):
-            return "if"
-        if isinstance(symbol, str):
-            found = self.document.symbols.get(symbol)
-            if found is None:
-                return symbol
-            symbol = found
-        used = self.notation.get(symbol)
-        return used.display if used else symbol.display
 
     # Reasons
 

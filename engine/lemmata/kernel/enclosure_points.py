@@ -128,8 +128,7 @@ def acos_at(m: int, bits: int) -> Point:
     low, high = _asin_unit(abs(m), bits, fine)
     if m < 0:
         low, high = -high, -low
-    low, high = outward(quarter - high, quarter + 1 - low, fine - bits)
-    return max(low, 0), high
+    return outward(quarter - high, quarter + 1 - low, fine - bits)
 
 
 def _asin_unit(m: int, bits: int, fine: int) -> Point:

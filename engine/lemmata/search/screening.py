@@ -2,11 +2,11 @@
 
 A rule `l => r when c` claims c |- l = r, and that it loses or invents no value: wherever the
 conditions hold, either both sides are defined and equal or neither is defined. So x / x => 1 is
-refuted at 0, where only the right side has a value; a point where neither side has one says nothing.
+refuted at 0, where only the right side has a value; where neither has one, nothing is said.
 
-Floating point proposes a point. What is reported has been evaluated again by the kernel: both sides
-have different values, or Def(l) and Def(r) (proofs/FORMAT.md section 9) do. At multiples of pi/6 sin
-and cos are first replaced by their exact values, since no enclosure decides sin(pi) = 0.
+Floating point proposes a point. What is reported has been evaluated again by the kernel: both
+sides have different values, or Def(l) and Def(r) (proofs/FORMAT.md section 9) do. Where that needs
+a special value (no enclosure decides sin(pi) = 0 or exp(0) = 1), it is put in first.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ from lemmata.terms.symbols import BUILT_IN, Symbol
 from lemmata.terms.term import Term
 
 SIN, COS = BUILT_IN["Real.sin"], BUILT_IN["Real.cos"]
+AT_POINT = {  # where exp, log and the inverse functions are rational
+    real.EXP: (0, 1), real.LOG: (1, 0), BUILT_IN["Real.asin"]: (0, 0),
+    BUILT_IN["Real.acos"]: (1, 0), BUILT_IN["Real.atan"]: (0, 0),
+}  # fmt: skip
 FAR = 1e-6
 LARGE = 1e6
 MAX_POINTS = 1500
@@ -106,8 +110,8 @@ def _suspicion(
     def value(term: Term) -> Value:
         return ground.value(exact(_unfolded(term.substitute(at), functions)))
 
-    for left, right in clause.premises:
-        first, second = value(left), value(right)
+    for a, b in clause.premises:
+        first, second = value(a), value(b)
         if first is None or second is None or not _same(first, second):
             return None
     left, right = value(clause.left), value(clause.right)
@@ -188,7 +192,7 @@ def _unfolded(root: Term, functions: dict[Symbol, Function]) -> Term:
 
 
 def exact(root: Term) -> Term:
-    """A ground term with sin and cos of multiples of pi/6 replaced where their value is rational.
+    """A ground term with exp(0), sin(pi/2) and the like replaced by their rational values.
 
     >>> print(exact(Term.apply(COS, Term.apply(real.PI))))
     -1
@@ -204,13 +208,23 @@ def exact(root: Term) -> Term:
             continue
         stack.pop()
         new = t.with_args(tuple(done[a] for a in t.args))
-        if new.symbol in (SIN, COS):
-            turn = turns.get(new.args[0])
-            found = _wave(turn[1], new.symbol is COS) if turn and not turn[0] else None
-            new = new if found is None else real.number(found)
+        turn = turns.get(new.args[0]) if len(new.args) == 1 else None
+        found = _special(new.symbol, turn) if turn and new.symbol else None
+        new = new if found is None else real.number(found)
         done[t] = new
         turns[new] = _linear(new, [turns.get(a) for a in new.args])
     return done[root]
+
+
+def _special(symbol: Symbol, turn: tuple[Fraction, Fraction]) -> Fraction | None:
+    """The rational value of a function at a + b * pi, where it is known."""
+    number, multiple = turn
+    if symbol in (SIN, COS):
+        return None if number else _wave(multiple, symbol is COS)
+    if multiple or symbol not in AT_POINT:
+        return None
+    point, value = AT_POINT[symbol]
+    return Fraction(value) if number == point else None
 
 
 def _wave(turn: Fraction, cosine: bool) -> Fraction | None:
@@ -250,5 +264,3 @@ def describe(clause: Clause, failure: Failure) -> dict[str, str]:
 
     names = [str(v.head) for v in clause.variables]
     return {n: show_term(t) for n, t in zip(names, failure.values, strict=True)}
-
-

@@ -108,6 +108,21 @@ def _union(parts: Sequence[Conditions]) -> Conditions:
     return found
 
 
+class Domains:
+    """Conditions of many terms; each subterm is read once."""
+
+    def __init__(self, functions: Mapping[Symbol, Definition]) -> None:
+        """`functions` are as for `conditions`."""
+        self._reader = _Reader(functions)
+
+    def conditions(self, term: Term) -> Conditions | None:
+        """What must hold for a term to have a value; None: not known."""
+        try:
+            return self._reader.read(term)
+        except NoDomain:
+            return None
+
+
 class _Reader:
     """Conditions of terms, each term once."""
 

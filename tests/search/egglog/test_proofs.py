@@ -173,6 +173,54 @@ def test_comparisons_and_connectives() -> None:
     holds(search.explain(start, TRUE_TERM))
 
 
+def power(term: Term) -> Term | None:
+    """Real division, powers, negation and whole numbers."""
+    a, b = (Fraction(str(t.head)) for t in (term.args[0], term.args[-1]))
+    assert term.symbol is not None
+    match term.symbol.display:
+        case "/":
+            return Term.real(a / b) if b else None
+        case "^":
+            return Term.real(a ** int(b)) if (a or b > 0) and b.denominator == 1 else None
+        case "neg":
+            return Term.real(-a)
+    return TRUE_TERM if a.denominator == 1 else FALSE_TERM
+
+
+@pytest.mark.parametrize(
+    ("start", "goal"),
+    [
+        (op("/", Term.real(-3), Term.real(7)), Term.real(Fraction(-3, 7))),
+        (op("^", Term.real(Fraction(-2, 3)), Term.real(-3)), Term.real(Fraction(-27, 8))),
+        (op("^", Term.real(0), Term.real(2)), Term.real(0)),
+        (op("neg", op("^", Term.real(2), Term.real(3))), Term.real(-8)),
+        (op("integer", op("/", Term.real(6), Term.real(3))), TRUE_TERM),
+        (op("integer", op("/", Term.real(6), Term.real(4))), FALSE_TERM),
+    ],
+)
+def test_real_arithmetic(start: Term, goal: Term) -> None:
+    rules = [Computed(n, BUILT_IN[f"Real.{n}"], power) for n in ("/", "^", "neg", "integer")]
+    search = saturate(Problem(rules, start, goal))
+    assert search.outcome.found, search.detail
+    holds(search.explain(start, goal))
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        op("/", Term.real(1), Term.real(0)),
+        op("^", Term.real(0), Term.real(-1)),
+        op("^", Term.real(2), Term.real(Fraction(1, 2))),
+        op("^", Term.real(10), Term.real(10**10)),
+        op("^", Term.real(10**30), Term.real(60)),
+    ],
+)
+def test_no_value(start: Term) -> None:
+    rules = [Computed(n, BUILT_IN[f"Real.{n}"], power) for n in ("/", "^")]
+    outcome = saturate(Problem(rules, start, Term.real(1))).outcome
+    assert (outcome.stopped, outcome.matches) == ("saturated", 0)
+
+
 def test_what_egglog_cannot_compute_is_named() -> None:
     sine = Computed("sine", BUILT_IN["Real.sin"], lambda term: None)
     search = saturate(Problem([sine, COMMUTE], op("sin", X)))
@@ -264,6 +312,10 @@ def test_backoff_decides_what_is_found() -> None:
         assert search.outcome.found is found
         if found:
             holds(search.explain(*ends))
+            recorded = search.record()
+            explainer = Explainer(recorded.table, recorded.instances())
+            explainer.everything()
+            assert explainer.late == 0
 
 
 def test_random_expressions_as_the_pure_engine() -> None:

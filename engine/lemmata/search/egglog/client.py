@@ -152,6 +152,7 @@ class Child:
 
 
 _idle: list[Child] = []
+_inherited: list[Child] = []
 _lock = threading.Lock()
 
 
@@ -207,6 +208,7 @@ def _forget() -> None:
     """After a fork: the child is the parent's."""
     global _lock
     _lock = threading.Lock()
+    _inherited.extend(_idle)
     _idle.clear()
 
 

@@ -23,12 +23,12 @@ MAX_BITS = 13_000
 """Of a number: Python writes no longer ones in decimal."""
 _ZERO = {INT: "(bigint 0)", RATIONAL: "(bigrat (bigint 0) (bigint 1))"}
 _ZERO[REAL] = _ZERO[RATIONAL]
-_ONE = "(bigrat (bigint 1) (bigint 1))"
 _LARGE = f'(from-string "{2**64}")'
+_WHOLE = "(= (denom _b) (bigint 1))"
 _POWER = (
-    "(= (denom _b) (bigint 1))",
+    _WHOLE,
     f"(<= (abs _b) (bigrat (bigint {MAX_EXPONENT}) (bigint 1)))",
-    f"(<= (abs (numer _a)) {_LARGE})",
+    f"(<= (abs _a) (bigrat {_LARGE} (bigint 1)))",
     f"(<= (denom _a) {_LARGE})",
     f"(!= _a {_ZERO[REAL]})",
 )
@@ -110,7 +110,9 @@ def _arithmetic(symbol: Symbol, sort: Sort) -> Iterator[tuple[str | Term, tuple[
             yield TRUE_TERM, ("(<= _a _b)",), False
             yield FALSE_TERM, ("(> _a _b)",), False
         case "^":
+            zero = _ZERO[REAL]
             yield "(pow _a _b)", _POWER, False
+            yield "_a", (_WHOLE, f"(= _a {zero})", f"(> _b {zero})"), False
         case "integer":
             yield TRUE_TERM, ("(= (denom _a) (bigint 1))",), False
             yield FALSE_TERM, ("(!= (denom _a) (bigint 1))",), False

@@ -178,12 +178,12 @@ class _Writer:
         self.lines.append(f'{head} :name "{name}")' if name else f"{head})")
 
     def _computed(self, i: int, rule: Computed) -> None:
-        numbers = self.operators.with_symbol(rule.symbol)
-        known = [(n, j, c) for n in numbers for j, c in enumerate(cases(rule, self._kinds(n)))]
-        for n, j, case in known:
-            self._case(f"r{i}_{n}_{j}", n, case, i)
-        if numbers and not known:
-            self.program.left_out.append(rule.name)
+        for n in self.operators.with_symbol(rule.symbol):
+            found = list(cases(rule, self._kinds(n)))
+            for j, case in enumerate(found):
+                self._case(f"r{i}_{n}_{j}", n, case, i)
+            if not found and rule.name not in self.program.left_out:
+                self.program.left_out.append(rule.name)
 
     def _kinds(self, n: int) -> tuple[Sort, ...]:
         return signature(self.operators.list[n])[0]

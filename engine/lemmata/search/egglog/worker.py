@@ -90,7 +90,7 @@ class Run:
         found: Answer = {
             "stopped": stopped,
             "iterations": self.iterations,
-            "nodes": self._nodes(),
+            "nodes": self._sizes()[0],
             "matches_of": self.matches,
             "clash": Reader(self.egraph).clash() if stopped == "conflict" else [],
         }
@@ -128,9 +128,10 @@ class Run:
         request = self.request
         if request["alarm"]:
             self._do(ALARM)
-        nodes, matches = self._nodes(), sum(self.matches.values())
+        nodes, clashes = self._sizes()
+        matches = sum(self.matches.values())
         self.tell({"progress": [self.iterations, nodes, matches]})
-        if self._sizes(("Clash",)):
+        if clashes:
             return "conflict"
         if self._holds(request["goal"]):
             return "found"
@@ -147,12 +148,15 @@ class Run:
             return False
         return True
 
-    def _nodes(self) -> int:
-        return self._sizes(("C", "L"), ("Clash",))
-
-    def _sizes(self, letters: tuple[str, ...], but: tuple[str, ...] = ("-",)) -> int:
-        sizes = self._do("(print-size)")[0].sizes
-        return sum(n for name, n in sizes if name.startswith(letters) and not name.startswith(but))
+    def _sizes(self) -> tuple[int, int]:
+        """The rows of operators, and the pairs of different literals that met."""
+        nodes = clashes = 0
+        for name, size in self._do("(print-size)")[0].sizes:
+            if name.startswith("Clash"):
+                clashes += size
+            elif name[0] in "CL":
+                nodes += size
+        return nodes, clashes
 
     def _scheduled(self) -> str:
         """Back-off scheduling lives in one command: more and more iterations, from the start.
@@ -217,6 +221,7 @@ def main() -> int:
 
     import egglog.bindings  # noqa: F401
 
+    gc.freeze()
     tell({"ready": True})
     serve(tell)
     return 0

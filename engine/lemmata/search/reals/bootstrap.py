@@ -178,9 +178,7 @@ def sub_nonzero(kit: Kit, v: Values, p: Sequence[Node]) -> Node:
 def square_positive(kit: Kit, v: Values, p: Sequence[Node]) -> Node:
     """x != 0 ==> 0 < x ^ 2."""
     x = v["x"]
-    above = kit.similar(
-        le(ZERO, real.mul(x, x)), kit.cite("square_nonneg", (), {"x": x})
-    )
+    above = kit.similar(le(ZERO, real.mul(x, x)), kit.cite("square_nonneg", (), {"x": x}))
     other = kit.cite("mul_nonzero", (p[0], p[0]), {"x": x, "y": x})
     positive = kit.cite("positive_intro", (above, other), {"x": real.mul(x, x)})
     return kit.similar(lt(ZERO, real.power(x, 2)), positive)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 
 from lemmata.search.simplify import real
-from lemmata.terms.symbols import EQ
+from lemmata.terms.symbols import EQ, Symbol
 from lemmata.terms.term import Term
 
 MARGIN = 1e-9
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[[float], float]] = {
     f"Real.{n}": getattr(math, n)
     for n in ("sqrt", "exp", "log", "sin", "cos", "asin", "acos", "atan")
+}
+OPERATIONS: dict[Symbol, Callable[..., float | complex]] = {
+    real.ADD: lambda a, b: a + b,
+    real.SUB: lambda a, b: a - b,
+    real.MUL: lambda a, b: a * b,
+    real.DIV: lambda a, b: a / b,
+    real.POW: lambda a, b: a**b,
+    real.NEG: lambda a: -a,
+    real.PI: lambda: math.pi,
 }
 
 
@@ -43,16 +53,8 @@ def _value(t: Term, args: list[float]) -> float | None:
     try:
         if symbol.name in FUNCTIONS:
             return float(FUNCTIONS[symbol.name](args[0]))
-        table = {
-            real.ADD: lambda: args[0] + args[1],
-            real.SUB: lambda: args[0] - args[1],
-            real.MUL: lambda: args[0] * args[1],
-            real.DIV: lambda: args[0] / args[1],
-            real.POW: lambda: args[0] ** args[1],
-            real.NEG: lambda: -args[0],
-            real.PI: lambda: math.pi,
-        }
-        found = table[symbol]() if symbol in table else None
+        operation = OPERATIONS.get(symbol)
+        found = operation(*args) if operation is not None else None
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
     return found if isinstance(found, float) else None

@@ -1,4 +1,4 @@
-"""Ideal membership with cofactors: p = c1 * g1 + … + cn * gn, by Buchberger's algorithm with limits.
+"""Ideal membership with cofactors: p = c1 * g1 + … + cn * gn, by Buchberger's algorithm.
 
 Every basis element carries how it is made of the given polynomials, so that a certificate can state
 the combination and leave the rest to one polynomial identity.
@@ -60,7 +60,7 @@ class Ideal:
         return True
 
     def _overlap(self, i: int, j: int) -> tuple[Polynomial, Cofactors] | None:
-        """The S-polynomial of two basis elements; None where their leading monomials are coprime."""
+        """The S-polynomial of two elements; None where their leading monomials are coprime."""
         (p, a), (q, b) = self.basis[i], self.basis[j]
         m, n = _lead(p), _lead(q)
         if not {k for k, _ in m} & {k for k, _ in n}:

@@ -41,9 +41,9 @@ def solve(
         ]
         if not ratios:
             return None
-        row = min(ratios)[2]
-        _pivot(table, bounds, cost, row, entering)
-        basis[row] = entering
+        leaving = min(ratios)[2]
+        _pivot(table, bounds, cost, leaving, entering)
+        basis[leaving] = entering
     else:
         return None
     if any(b and j >= count for b, j in zip(bounds, basis, strict=True)):

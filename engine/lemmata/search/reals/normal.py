@@ -1,19 +1,19 @@
 """Terms written over few atoms: definitions unfolded, addition laws applied, arguments collected.
 
-    tan(x)            sin(x) / cos(x)             every definition by one equation
-    if c then a else b                            the branch, where c is decided
-    sin(3 * x + y)    sin and cos of x and y      sin_add, cos_add, sin_neg, cos_neg
-    exp(x - y)        exp(x) / exp(y)             exp_add, exp_neg, exp_zero, exp_log
-    log(x * y)        log(x) + log(y)             where 0 < x and 0 < y follow
-    x ^ y             exp(y * log(x))             where 0 < x follows
-    sin(asin(x))      x                           laws f(g(x)) = x, where their premises follow
+tan(x)            sin(x) / cos(x)             every definition by one equation
+if c then a else b                            the branch, where c is decided
+sin(3 * x + y)    sin and cos of x and y      sin_add, cos_add, sin_neg, cos_neg
+exp(x - y)        exp(x) / exp(y)             exp_add, exp_neg, exp_zero, exp_log
+log(x * y)        log(x) + log(y)             where 0 < x and 0 < y follow
+x ^ y             exp(y * log(x))             where 0 < x follows
+sin(asin(x))      x                           laws f(g(x)) = x, where their premises follow
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import lcm
+from math import isqrt, lcm
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Node
@@ -32,11 +32,10 @@ FUNCTIONS = {
     BUILT_IN[f"Real.{n}"] for n in ("sqrt", "exp", "log", "sin", "cos", "asin", "acos", "atan")
 }
 INVERSES = (
-    "sin_asin", "cos_acos", "exp_log", "log_exp", "asin_sin", "sqrt_square", "acos_asin", "sin_atan",
+    "sin_asin", "cos_acos", "exp_log", "log_exp", "asin_sin", "sqrt_square", "acos_asin",
+    "sin_atan",
 )  # fmt: skip
-CONSTANTS = tuple(
-    f"{f}_{n}" for n in ("half_pi", "sixth_pi", "quarter_pi") for f in ("sin", "cos")
-)
+CONSTANTS = tuple(f"{f}_{n}" for n in ("half_pi", "sixth_pi", "quarter_pi") for f in ("sin", "cos"))
 MAX_STEPS = 300
 MAX_MULTIPLE = 8
 
@@ -216,14 +215,14 @@ class Normaliser:
         return min(value, key=lambda m: (world.write({m: Fraction(1)}).size, str(m)))
 
     def _by(
-        self, name: str, t: Term, build_argument: object, parts: Sequence[Polynomial]
+        self, name: str, t: Term, make: Callable[..., Term], parts: Sequence[Polynomial]
     ) -> Node | None:
         """f(argument) with the argument written in parts, then the law f(parts) = …."""
         law = self.kit.laws.get(name)
         if law is None:
             return None
         terms = [self.here.world.write(p) for p in parts]
-        argument = build_argument(*terms)  # type: ignore[operator]
+        argument = make(*terms)
         same = self.here.world.field(t.args[0], argument)
         variables = [str(v.head) for v in law.clause.variables]
         step = self.kit.cite(name, (), dict(zip(variables, terms, strict=True)))
@@ -295,14 +294,14 @@ class Normaliser:
         return self._base(t, base, top)
 
     def _integer_law(
-        self, name: str, t: Term, make: object, parts: Sequence[Polynomial]
+        self, name: str, t: Term, make: Callable[..., Term], parts: Sequence[Polynomial]
     ) -> Node | None:
         """x ^ (the parts together) by a law for integer exponents."""
         law = self.kit.laws.get(name)
         if law is None:
             return None
         terms = [self.here.world.write(p) for p in parts]
-        top = make(*terms)  # type: ignore[operator]
+        top = make(*terms)
         values = dict(zip(law.clause.variables, (t.args[0], *terms), strict=True))
         found = self.here.instance(law, values)
         if found is None:
@@ -359,8 +358,6 @@ def real_pi() -> Term:
 
 def _root(t: Term) -> Node | None:
     """The root of a rational square."""
-    from math import isqrt
-
     value = Fraction(str(t.args[0].head))
     if value < 0:
         return None

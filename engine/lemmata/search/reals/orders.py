@@ -54,9 +54,7 @@ def absurd(here: Situation, level: int) -> Node | None:
     if zero is None:
         return None
     step = build.rewrite(total.left, Citation(zero), (1,))
-    return build.trans(
-        [build.sym(total), step, here.kit.literal(lt(real.ZERO, real.ZERO))]
-    )
+    return build.trans([build.sym(total), step, here.kit.literal(lt(real.ZERO, real.ZERO))])
 
 
 def _bounds(here: Situation) -> list[Bound]:

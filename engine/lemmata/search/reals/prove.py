@@ -1,4 +1,4 @@
-"""Proving a statement about real numbers: unfold, split, expand, then an identity or inequalities."""
+"""Proving statements about real numbers: unfold, split, expand, then identities or inequalities."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ TRIGGERED = (
 )  # fmt: skip
 CONSTANTS = ("sin_half_pi", "cos_half_pi")
 MAX_SPLITS = 7
+NO_HINTS = Hints()
 TRUTH = (TRUE_TERM, FALSE_TERM)
 
 
@@ -60,7 +61,7 @@ def _complete(kit: Kit, theory: Theory) -> None:
 class RealProver:
     """Proves clauses from the laws of a kit and hints."""
 
-    def __init__(self, kit: Kit, hints: Hints = Hints()) -> None:
+    def __init__(self, kit: Kit, hints: Hints = NO_HINTS) -> None:
         self.kit, self.hints = kit, hints
         self.bases: dict[Term, int] = {}
 
@@ -101,9 +102,7 @@ class RealProver:
             return None
         return node if (node.left, node.right) == clause.conclusion else None
 
-    def goal(
-        self, left: Term, right: Term, facts: Sequence[Node], splits: int = 0
-    ) -> Node | None:
+    def goal(self, left: Term, right: Term, facts: Sequence[Node], splits: int = 0) -> Node | None:
         """left = right from facts."""
         if left is right:
             return build.refl(left)
@@ -252,7 +251,7 @@ class RealProver:
             if found is not None:
                 return found
         if left.symbol is EQ and right is TRUE_TERM:
-            inner = self._core(*left.args, here, splits)
+            inner = self._core(left.args[0], left.args[1], here, splits)
             return build.eq_intro(inner, left) if inner else None
         other = FALSE_TERM if right is TRUE_TERM else TRUE_TERM
         for level in (1, 2, 3):

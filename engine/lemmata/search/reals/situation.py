@@ -1,15 +1,16 @@
 """What is known at a point of a proof, and what follows from it: conditions, identities, order.
 
-    facts     nodes `atom = true`, `atom = false` or `a = b` over Real
-    holds     a condition, backwards through Horn clauses, else by contradiction
-    identity  a = b as polynomials modulo the known equations
-    absurd    true = false from the inequalities (a Positivstellensatz certificate of low degree)
+facts     nodes `atom = true`, `atom = false` or `a = b` over Real
+holds     a condition, backwards through Horn clauses, else by contradiction
+identity  a = b as polynomials modulo the known equations
+absurd    true = false from the inequalities (a Positivstellensatz certificate of low degree)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Law, Node
@@ -87,7 +88,8 @@ class Situation:
             if right is TRUE_TERM:
                 self._note_equation(build.eq_elim(fact))
             else:
-                self.distinct.append((*left.args, self.kit.negated(fact)))
+                a, b = left.args
+                self.distinct.append((a, b, self.kit.negated(fact)))
         elif left.symbol in (real.LE, real.LT):
             self._compare(fact)
 
@@ -138,13 +140,14 @@ class Situation:
         if condition is TRUE_TERM:
             return build.refl(condition)
         if symbol is AND:
-            parts = [self.holds(a, depth) for a in condition.args]
-            return self.kit.both(*parts) if all(parts) else None  # type: ignore[arg-type]
+            first = self.holds(condition.args[0], depth)
+            second = self.holds(condition.args[1], depth) if first is not None else None
+            return self.kit.both(first, second) if first and second else None
         if symbol is OR:
             for part in condition.args:
                 found = self.holds(part, depth)
                 if found is not None:
-                    return self.kit.either(*condition.args, found)
+                    return self.kit.either(condition.args[0], condition.args[1], found)
             return None
         inner = condition.args[0] if symbol is NOT else condition
         want = symbol is not NOT
@@ -272,12 +275,12 @@ class Situation:
                     return self._scaled(term, a, b, node, ratio)
         return self.holds(condition)
 
-    def _scaled(self, term: Term, a: Term, b: Term, node: Node, ratio: object) -> Node:
+    def _scaled(self, term: Term, a: Term, b: Term, node: Node, ratio: Fraction) -> Node:
         """a != b and a - b = ratio * term |- term != 0."""
         equation = equation_term(term, real.ZERO)
         value = build.eq_elim(assume(equation, TRUE_TERM))
-        sum_ = real.add(b, real.mul(real.number(ratio), term))  # type: ignore[arg-type]
-        step = build.rewrite(self.world.field(a, sum_), Citation(value), (1, 1))
+        total = real.add(b, real.mul(real.number(ratio), term))
+        step = build.rewrite(self.world.field(a, total), Citation(value), (1, 1))
         same = build.trans([step, self.world.field(step.right, b)])
         absurd = self.kit.clash(self.kit.flipped(node), self.kit.equal(same))
         return self.kit.negated(self.kit.by_contradiction(equation, FALSE_TERM, absurd))

@@ -65,9 +65,7 @@ class World:
 
     def _cancelled(self, p: Polynomial) -> Polynomial:
         """x * (1/x) is 1 in every monomial, x an atom."""
-        pairs = {
-            i: self.numbers[d] for i, d in self.denominators.items() if d in self.numbers
-        }
+        pairs = {i: self.numbers[d] for i, d in self.denominators.items() if d in self.numbers}
         if not any(i in pairs for m in p for i, _ in m):
             return p
         found: Polynomial = {}

@@ -28,6 +28,7 @@ def candidates(
     weight: Weight,
     conditions: Callable[[Term], Conditions | None],
     admissible: Callable[[Term], bool],
+    expired: Callable[[], bool] = lambda: False,
 ) -> list[Entry]:
     """The terms of a class, cheapest first, at most one for each set of conditions.
 
@@ -56,6 +57,8 @@ def candidates(
     for _ in range(ROUNDS):
         changed = False
         for i in nodes.values():
+            if expired():
+                break
             head = graph.terms[i]
             cls = graph.find(i)
             rows = [found.get(graph.find(a), []) for a in graph.args[i]]

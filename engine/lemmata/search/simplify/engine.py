@@ -409,9 +409,7 @@ class Matcher(Saturation):
         """Without the nodes of classes that have a value: nothing is simpler than a value."""
         graph = self.graph
         return {
-            symbol: {
-                cls: nodes for cls, nodes in classes.items() if graph.constructor[cls] is None
-            }
+            symbol: {cls: nodes for cls, nodes in classes.items() if graph.constructor[cls] is None}
             for symbol, classes in super()._index().items()
         }
 

@@ -26,7 +26,7 @@ from lemmata.search.simplify.sampling import Samples
 from lemmata.terms.declarations import Function
 from lemmata.terms.matching import match
 from lemmata.terms.sorts import REAL
-from lemmata.terms.symbols import AND, EQ, NOT, OR, Symbol
+from lemmata.terms.symbols import AND, EQ, ITE, NOT, OR, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 MAX_DEPTH = 7
@@ -184,6 +184,9 @@ class Facts:
         if condition.symbol is OR:
             yield from self._disjunction(condition, depth)
             return
+        if condition.symbol is ITE:
+            yield from self._conditional(condition, depth)
+            return
         if not condition.free:
             yield from self._ground(condition)
         subject = _subject(condition)
@@ -226,6 +229,20 @@ class Facts:
             if node is not None:
                 step = build.rewrite(condition, Citation(node), (i,))
                 yield build.trans([step, Node("bool", frozenset(), step.right, TRUE_TERM)])
+
+    def _conditional(self, condition: Term, depth: int) -> Iterator[Node]:
+        """if c then a else b: c and a, or not c and b, or both a and b."""
+        test, first, second = condition.args
+        yes, no = (self._prove(c, depth + 1) for c in (first, second))
+        known = self._prove(test, depth + 1)
+        if known is not None and yes is not None:
+            step = build.rewrite(condition, Citation(known), (0,))
+            step = build.rewrite(step, Citation(yes), (1,))
+            yield build.trans([step, Node("bool", frozenset(), step.right, TRUE_TERM)])
+        elif yes is not None and no is not None:
+            step = build.rewrite(condition, Citation(yes), (1,))
+            step = build.rewrite(step, Citation(no), (2,))
+            yield build.trans([step, Node("bool", frozenset(), step.right, TRUE_TERM)])
 
     def _ground(self, condition: Term) -> Iterator[Node]:
         """Literals are compared exactly, other numbers by enclosures."""

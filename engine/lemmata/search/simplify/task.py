@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Node, StrictEquality, Theorem
@@ -22,11 +23,12 @@ from lemmata.search.simplify.library import Library
 from lemmata.search.simplify.sampling import Samples
 from lemmata.search.simplify.strict import premises, same_truth, strict_equality
 from lemmata.terms.declarations import Clause
-from lemmata.terms.domain import conditions, conjunction
+from lemmata.terms.domain import Domains, conditions, conjunction
 from lemmata.terms.symbols import NOT
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term, equation_term
 
 TRIED = 6
+LARGE = 1_500
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Task:
     budget: Budget = field(default_factory=Budget)
     expired: Callable[[], bool] = lambda: False
     more: Sequence[Term] = ()
+    stopped: str = ""
 
     def __post_init__(self) -> None:
         """The domain of the question is assumed; without one there is nothing to simplify."""
@@ -70,6 +73,7 @@ class Task:
             self.library.book, self.facts, self.weight, self.budget, self.expired
         )
         self._conditions: dict[Term, Conditions | None] = {}
+        self._domains = Domains(functions)
 
     def _facts(self, domain: Term) -> Facts:
         assumed = [c for c in (*self.context, domain) if c is not TRUE_TERM]
@@ -79,10 +83,14 @@ class Task:
         """The best strict answer, then a simpler conditional one if there is any."""
         if self.own is None or self.degenerate():
             return [self.unchanged()]
+        if len(list(islice(self.term.subterms(), LARGE))) == LARGE:
+            return self._large()
         self.simplifier.run(self.term)
         graph = self.simplifier.graph
         root = graph.add(self.term)
-        entries = candidates(graph, root, self.weight, self.conditions, self._admissible)
+        entries = candidates(
+            graph, root, self.weight, self.conditions, self._admissible, self.expired
+        )
         price = cost.total(self.term, self.weight)
         entries = [e for e in entries if e[0] < price or e[2] is self.term]
         strict = self._strict(entries) or self.unchanged()
@@ -91,6 +99,17 @@ class Task:
         if best is not None and best[0] < cost.total(strict.term, self.weight):
             found.append(self.conditional(best[2]))
         return found
+
+    def _large(self) -> list[Answer]:
+        """For a term with many subterms only the normal form of the whole is tried."""
+        self.stopped = f"limit: {LARGE:,} different subterms"
+        self.simplifier.normalise(self.term)
+        graph = self.simplifier.graph
+        forms = graph.class_terms(graph.add(self.term))
+        best = min(forms, key=lambda t: (cost.total(t, self.weight), t is not self.term))
+        if best is self.term or self.conditions(best) != self.conditions(self.term):
+            return [self.unchanged()]
+        return [Answer(best, self.claim(self._equation(best), build.refl(self.domain)))]
 
     def degenerate(self) -> str:
         """Why every answer would be right: no point is in question; empty if some may be."""
@@ -109,7 +128,7 @@ class Task:
     def conditions(self, term: Term) -> Conditions | None:
         """The conditions of a term as a set, None if it has no domain."""
         if term not in self._conditions:
-            found = conditions(term, self.library.functions)
+            found = self._domains.conditions(term)
             self._conditions[term] = None if found is None else frozenset(found)
         return self._conditions[term]
 
