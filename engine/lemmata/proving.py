@@ -124,7 +124,6 @@ class Session:
             self.library.append(Law("theorem", name, 0, clause, self.theory.name, attempt.proof))
         return verdict
 
-
     def cite(self, name: str, clause: Clause) -> Verdict | None:
         """The verdict on a clause that a law of the library or an axiom says; None if none does."""
         from lemmata.language import show_clause

@@ -16,7 +16,7 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 Number: TypeAlias = Any
 DIGITS = 60
 CLOSE = mpmath.mpf(10) ** -40
-_KNOWN: dict[int, dict[Symbol, Clause]] = {}
+_KNOWN: dict[str, dict[Symbol, Clause]] = {}
 SPECIAL = [Fraction(n, d) for d in (1, 2, 3) for n in range(-4, 5)]
 
 
@@ -43,7 +43,7 @@ def whole(a: Number) -> bool:
 
 def value(term: Term, at: Mapping[Term, Number], theory: Theory) -> Number:
     """The value of a term; raises `Undefined` outside a domain."""
-    bodies = _bodies(id(theory), theory)
+    bodies = _bodies(theory)
 
     def compute(t: Term, env: Mapping[Term, Number]) -> Number:
         if t in env:
@@ -65,16 +65,16 @@ def value(term: Term, at: Mapping[Term, Number], theory: Theory) -> Number:
     return compute(term, at)
 
 
-def _bodies(key: int, theory: Theory) -> Mapping[Symbol, Clause]:
+def _bodies(theory: Theory) -> Mapping[Symbol, Clause]:
     """The one case of each function that a theory defines."""
-    if key not in _KNOWN:
-        _KNOWN[key] = {
+    if theory.name not in _KNOWN:
+        _KNOWN[theory.name] = {
             f.symbol: f.cases[0]
             for d in theory.declarations
             if isinstance(d, FunctionGroup)
             for f in d.members
         }
-    return _KNOWN[key]
+    return _KNOWN[theory.name]
 
 
 def apply(symbol: Symbol, args: list[Number]) -> Number:

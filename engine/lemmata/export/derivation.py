@@ -59,26 +59,31 @@ def derivation(certificate: dict[str, Any]) -> Derivation:
     last = len(document.proofs) - 1
     strict = document.strict is not None
     steps: list[Step] = []
-    domain = reason = current = ""
+    domain, reasons, current, claim = "", list[str](), "", 0
     for row in phrases.rows:
         if row.depth == 0 and row.block:
             current = _role(phrases, row.block, last)
-            if current == "domains":
-                domain = phrases.heading(row.block)
-        why = plain(phrases.because(row.line.reasons)) if row.line else ""
-        if row.line and current == "values":
+            domain = phrases.heading(row.block) if current == "domains" else domain
+            claim = 0
+        if claim and row.depth <= claim:
+            claim = 0
+        if not claim and row.block and row.block.kind == "claim":
+            claim = row.depth
+        if claim or row.line is None:
+            continue
+        why = plain(phrases.because(row.line.reasons))
+        if current == "values":
             pair = (row.line.left, row.line.right)
-            depth = max(0, row.depth - 1)
-            steps.append(Step(phrases.term(pair[0]), phrases.term(pair[1]), why, depth, pair))
+            left, right = map(phrases.value, pair)
+            steps.append(Step(left, right, why, max(0, row.depth - 1), pair))
         elif current == "domains":
-            reason = "; ".join(filter(None, (reason, why)))
-    return Derivation(tuple(steps), domain if strict else "", reason)
+            reasons.append(why)
+    return Derivation(tuple(steps), domain if strict else "", "; ".join(reasons))
 
 
 def _role(phrases: Phrases, block: Block, last: int) -> str:
-    if phrases.document.strict is not None:
-        return part(phrases.document, block)
-    return "values" if block.index == last else ""
+    found = part(phrases.document, block)
+    return found or ("values" if block.index == last else "")
 
 
 def to_table(found: Derivation) -> str:

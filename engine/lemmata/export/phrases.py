@@ -59,7 +59,9 @@ class Phrases(Written):
     def name(self, proof: Proof) -> str:
         """A theorem's own name, or nothing for one that a search made up."""
         strict = self.document.strict
-        if strict and proof.theorem in (strict.equal, strict.domain):
+        if proof.theorem is strictness.equal_theorem(self.document):
+            return ""
+        if strict and proof.theorem is strict.domain:
             return ""
         return "" if GENERATED.fullmatch(proof.name) else proof.name
 
@@ -191,7 +193,8 @@ class Phrases(Written):
             found = [Piece(self._plain(reason))]
         if reason.times > 1 and kind != "field":
             found.append(Piece(" twice" if reason.times == 2 else f" {reason.times} times"))
-        for i, since in enumerate(reason.since):
+        conditions = [since for since in reason.since if not _is_computed(since)]
+        for i, since in enumerate(conditions):
             joint = {"instance": " of ", "injective": " and ", "field": ", "}.get(kind, " as ")
             found += [Piece(" and " if i else joint), *self._since(since)]
         return found
@@ -227,9 +230,15 @@ class Phrases(Written):
         block = self.outline.theorems[number]
         assert block.proof is not None
         own = self.name(block.proof)
-        if self.document.strict:
+        if strictness.equal_theorem(self.document):
             own = own.rpartition(".")[2]
         return Piece(own or self.label(block), self._row_of.get(id(block)))
+
+
+def _is_computed(since: Since) -> bool:
+    """Whether a condition is about numbers only, and true by arithmetic."""
+    ground = not any(side.free for side in since.equation)
+    return ground and all(reason.kind == "evaluation" for reason in since.reasons)
 
 
 def plain(pieces: Iterable[Piece]) -> str:

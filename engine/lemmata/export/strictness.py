@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lemmata.proof.decode import Document
-from lemmata.proof.nodes import Instance, Stored
+from lemmata.proof.nodes import Instance, Proved, Stored
 from lemmata.proof.sections import Block, Calculation, Outline
 from lemmata.terms.declarations import Clause, Equation
+from lemmata.terms.domain import conjunction
 from lemmata.terms.sorts import REAL
 from lemmata.terms.symbols import NOT
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term, equation_term
 
+GENERIC = "equal"
+"""The name of the theorem in a certificate that is not strict."""
+READING = ("values", "domains", "", "law")
 LABELS = {"values": "Values", "domains": "Same domain", "law": "Law"}
 
 
@@ -67,9 +71,19 @@ def latex_pair(pair: Equation) -> str:
 
 def latex_clause(clause: Clause) -> str:
     """A statement with its conditions."""
-    conditions = r" \land ".join(map(latex_pair, clause.premises))
     said = latex_pair(clause.conclusion)
-    return rf"{said} \quad\text{{if }} {conditions}" if conditions else said
+    if not clause.premises:
+        return said
+    conditions = latex(conjunction([_as_term(p) for p in clause.premises]))
+    return rf"{said} \quad\text{{if }} {conditions}"
+
+
+def show_clause(clause: Clause) -> str:
+    """A statement with its conditions."""
+    said = show_pair(clause.conclusion)
+    if not clause.premises:
+        return said
+    return f"{said} if {show(conjunction([_as_term(p) for p in clause.premises]))}"
 
 
 def latex_domain(left: Term, right: Term) -> str:
@@ -82,33 +96,47 @@ def latex_domain(left: Term, right: Term) -> str:
     return f"same domain: ${latex_pair((left, right))}$"
 
 
+def equal_theorem(document: Document) -> Proved | None:
+    """The theorem that two expressions are equal, in what `simplify` and `equiv` find."""
+    if document.strict is not None:
+        return document.strict.equal
+    last = document.proofs[-1].theorem if document.proofs else None
+    return last if last is not None and last.name == GENERIC and is_analysis(document) else None
+
+
 def part(document: Document, block: Block) -> str:
-    """What a theorem is in a strict equality: values, domains, law, or nothing of these."""
-    strict, proof = document.strict, block.proof
-    if strict is None or proof is None:
+    """What a theorem is in an equality: values, domains, law, or nothing of these."""
+    equal, proof, strict = equal_theorem(document), block.proof, document.strict
+    if equal is None or proof is None:
         return ""
-    if proof.theorem is strict.equal:
+    if proof.theorem is equal:
         return "values"
-    if proof.theorem is strict.domain:
+    if strict is not None and proof.theorem is strict.domain:
         return "domains"
     return "law" if isinstance(proof.theorem, (Stored, Instance)) else ""
 
 
 def arranged(document: Document, outline: Outline) -> Outline:
-    """The theorems in the order of reading."""
-    if document.strict is None:
+    """The theorems in the order of reading, calculations before the claims that they cite."""
+    if equal_theorem(document) is None:
         return outline
-    places = {name: i for i, name in enumerate(("values", "domains", "", "law"))}
-    blocks = sorted(outline.theorems, key=lambda block: places[part(document, block)])
+    blocks = sorted(outline.theorems, key=lambda block: READING.index(part(document, block)))
+    for block in blocks:
+        if all(isinstance(i, Calculation) or _is_claim(i) for i in block.items):
+            block.items.sort(key=_is_claim)
     return Outline(blocks, outline.claims)
 
 
+def _is_claim(item: object) -> bool:
+    return isinstance(item, Block) and item.kind == "claim"
+
+
 def is_chain(document: Document, block: Block | None) -> bool:
-    """Whether a block is the values of a strict equality, proved by one calculation."""
-    if block is None or part(document, block) != "values" or len(block.items) != 1:
+    """Whether a block is the values of an equality, proved by one calculation, then claims."""
+    if block is None or part(document, block) != "values" or not block.items:
         return False
-    [only] = block.items
-    return isinstance(only, Calculation) and not only.endings
+    first, *others = block.items
+    return isinstance(first, Calculation) and not first.endings and all(map(_is_claim, others))
 
 
 def same_domain(left: Term, right: Term, write: Callable[[Term], str]) -> str:
@@ -122,8 +150,8 @@ def same_domain(left: Term, right: Term, write: Callable[[Term], str]) -> str:
 
 
 def assumed(document: Document, write: Callable[[Term], str]) -> str:
-    """The assumptions of a strict equality in words; empty if there are none."""
-    if document.strict is None:
+    """The assumptions of an equality in words; empty if there are none."""
+    if equal_theorem(document) is None:
         return ""
-    conditions = [left for left, _ in document.goal.premises]
-    return f"assuming {' and '.join(map(write, conditions))}" if conditions else ""
+    conditions = [_as_term(pair) for pair in document.goal.premises]
+    return f"assuming {write(conjunction(conditions))}" if conditions else ""

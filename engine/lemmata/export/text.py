@@ -12,7 +12,7 @@ from typing import Any
 
 from lemmata.errors import escape
 from lemmata.export.phrases import Phrases, Row, plain
-from lemmata.export.strictness import is_chain
+from lemmata.export.strictness import is_chain, part
 from lemmata.proof.decode import Document, decode
 from lemmata.proof.witness import Evaluation, Table, evaluate
 from lemmata.terms.declarations import Notation
@@ -49,10 +49,13 @@ def proof(phrases: Phrases, width: int) -> str:
     widths = [len(left) for left, reason in cells if reason]
     limit = max(NARROW, (width - margin) * 3 // 5)
     column = max((w for w in widths if w <= limit), default=limit) + GAP
+    laws = False
     out = [escape(phrases.assumed())] if phrases.assumed() else []
     for row, (left, reason) in zip(rows, cells, strict=True):
-        if row.block and row.depth == 0 and row.number > 1:
+        law = row.block is not None and part(phrases.document, row.block) == "law"
+        if row.block and row.depth == 0 and row.number > 1 and not (law and laws):
             out.append("")
+        laws = law
         number = f"{row.number:>{margin - GAP}}" + " " * GAP
         out += _row(number, left, reason, column, width)
     return "\n".join(line.rstrip() for line in out) + "\n"
@@ -99,7 +102,7 @@ def _heading(phrases: Phrases, row: Row) -> tuple[str, str]:
     if block.proof is None:
         return label, ""
     if is_chain(phrases.document, block):
-        return (formula if row.line else phrases.term(block.proof.clause.left)), ""
+        return (formula if row.line else phrases.value(block.proof.clause.left)), ""
     name = phrases.name(block.proof)
     reason = phrases.source(block)
     return f"{label}{f' ({name})' if name else ''}: {formula}", reason
@@ -109,12 +112,12 @@ def _equation(phrases: Phrases, rows: list[Row], i: int) -> str:
     """One line of a calculation, its sign below that of the first line if that is near."""
     row = rows[i]
     assert row.line is not None
-    right = phrases.term(row.line.right)
     start = i
     while not rows[start].first:
         start -= 1
     if start and is_chain(phrases.document, rows[start - 1].block):
-        return f"= {right}"
+        return f"= {phrases.value(row.line.right)}"
+    right = phrases.term(row.line.right)
     if row.first:
         following = i + 1 < len(rows) and rows[i + 1].line and not rows[i + 1].first
         if not following:

@@ -12,6 +12,7 @@ from lemmata.proof.decode import Document, Proof
 from lemmata.proof.nodes import Hypothesis
 from lemmata.proof.sections import Shown
 from lemmata.terms.declarations import Clause, Equation, Notation
+from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import ITE, Symbol
 from lemmata.terms.term import Term
 
@@ -47,11 +48,12 @@ class Written:
         """A side of a calculation."""
         found = self._terms.get(term)
         if found is None:
-            found = (
-                strictness.show(term)
-                if self.analysis
-                else show_term(term, self.notation, COMPARISON + 1)
-            )
+            if not self.analysis:
+                found = show_term(term, self.notation, COMPARISON + 1)
+            elif term.sort is BOOL and term.args:
+                found = f"({strictness.show(term)})"
+            else:
+                found = strictness.show(term)
             self._terms[term] = found
         return found
 
@@ -73,10 +75,9 @@ class Written:
 
     def clause(self, clause: Clause) -> str:
         """A statement with its conditions."""
-        if not self.analysis:
-            return show_clause(clause, self.notation)
-        conditions = " and ".join(map(strictness.show_pair, clause.premises))
-        return strictness.show_pair(clause.conclusion) + (f" if {conditions}" if conditions else "")
+        if self.analysis:
+            return strictness.show_clause(clause)
+        return show_clause(clause, self.notation)
 
     def shown(self, h: Shown) -> str:
         """A hypothesis or claim as a formula."""

@@ -17,7 +17,6 @@ from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node, unit
 from lemmata.search.egraph import EGraph, Reason, same_head
 from lemmata.search.extraction import cheapest
-from lemmata.search.patterns import Search, compiled
 from lemmata.search.rules import Rule
 from lemmata.terms.sorts import Sort, match_sort
 from lemmata.terms.symbols import EQ, Kind, Symbol
@@ -48,7 +47,6 @@ class Saturation:
     goal: tuple[int, int] = (0, 0)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
     _waiting: list[tuple[int, int, Reason]] = field(default_factory=list)
-    _searches: dict[Rule, Search | None] = field(default_factory=dict)
 
     def assume(self, hypothesis: Hypothesis) -> None:
         """Merge the sides of a unit hypothesis."""
@@ -149,28 +147,15 @@ class Saturation:
         graph = self.graph
         start: Binding = {v: graph.add(t) for v, t in rule.fixed}
         if rule.left.symbol is not None:
-            for binding, sorts in self._left(rule, start, index):
-                yield from self._from_premises(rule, binding, sorts, 0, index)
+            for nodes in index.get(rule.left.symbol, {}).values():
+                for node in nodes:
+                    for binding, sorts in self._node(rule.left, node, start, {}, rule, index):
+                        yield from self._from_premises(rule, binding, sorts, 0, index)
         elif rule.left in rule.variables:
             yield from ((binding, {}) for binding in self._backward(rule))
             yield from self._from_premises(rule, start, {}, 0, index)
         elif rule.left in graph.number:
             yield from self._from_premises(rule, start, {}, 0, index)
-
-    def _left(
-        self, rule: Rule, start: Binding, index: Index
-    ) -> Iterator[tuple[Binding, dict[Sort, Sort]]]:
-        """The bindings under which the left side of a rule is present."""
-        if rule not in self._searches:
-            self._searches[rule] = compiled(rule)
-        search = self._searches[rule]
-        if search is not None:
-            yield from ((binding, {}) for binding in search(self.graph, index, start))
-            return
-        assert rule.left.symbol is not None
-        for nodes in index.get(rule.left.symbol, {}).values():
-            for node in nodes:
-                yield from self._node(rule.left, node, start, {}, rule, index)
 
     def _from_premises(
         self, rule: Rule, binding: Binding, sorts: dict[Sort, Sort], k: int, index: Index

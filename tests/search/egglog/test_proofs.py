@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from random import Random
 
 import pytest
 
-from benchmarks.egraph_goals import EXP, GOALS, TRIG, Goal, parse, rule_set
+from benchmarks.egraph_goals import EXP, GOALS, TRIG, Goal, parse, rule_set, structure
+from lemmata.kernel import check
+from lemmata.proof.encode import encode
+from lemmata.proof.nodes import Theorem
 from lemmata.search.egglog.engine import Search, Unexplained, saturate
 from lemmata.search.eqsat.certifying import certified
 from lemmata.search.eqsat.engine import saturate as saturate_here
 from lemmata.search.eqsat.explaining import Explainer
 from lemmata.search.eqsat.extracting import Extractor
 from lemmata.search.eqsat.problem import Backoff, Computed, EqRule, Limits, Problem, Rule
+from lemmata.terms.declarations import Clause
 from lemmata.terms.sorts import BOOL, INT, REAL
 from lemmata.terms.symbols import AND, BUILT_IN, EQ, NOT
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
@@ -44,8 +49,23 @@ def test_goals(goal: Goal) -> None:
     assert asked.goal is not None
     explanation = search.explain(asked.start, asked.goal)
     holds(explanation)
+    assert explanation.count <= search.flat
     node = certified(explanation)
     assert (node.left, node.right) == (asked.start, asked.goal)
+    clause = Clause.close((), (node.left, node.right))
+    theorem = Theorem("goal", clause, clause.variables, node)
+    assert check(json.dumps(encode(theorem, (structure(goal.rules),)))).kind == "proof"
+
+
+def test_long_chains_are_shortened_to_half() -> None:
+    [goal] = [goal for goal in GOALS if goal.name == "trig1"]
+    asked = problem(goal)
+    assert asked.goal is not None
+    search = saturate(asked)
+    explanation = search.explain(asked.start, asked.goal)
+    holds(explanation)
+    assert search.flat > 100
+    assert 2 * explanation.count <= search.flat
 
 
 def test_as_the_pure_engine() -> None:

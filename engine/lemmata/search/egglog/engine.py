@@ -13,7 +13,7 @@ An iteration is not interrupted by a limit: there may be more nodes and matches 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,8 @@ from lemmata.search.egglog import client, replay
 from lemmata.search.egglog.client import Died
 from lemmata.search.egglog.computing import Refused
 from lemmata.search.egglog.program import Program, write
-from lemmata.search.eqsat.explaining import Explainer
+from lemmata.search.egglog.shortening import shorter
+from lemmata.search.eqsat.explaining import ROUNDS, Explainer, Instance, shortest, written
 from lemmata.search.eqsat.graph import Graph
 from lemmata.search.eqsat.problem import Explanation, Outcome, Problem
 from lemmata.terms.term import Term
@@ -40,7 +41,10 @@ class Unexplained(ValueError):
 
 
 class Search:
-    """A search; `outcome` is there after `run`, `left_out` names rules that could not be run."""
+    """A search; `outcome` is there after `run`, `left_out` names rules that could not be run.
+
+    `flat` is the length of the last explanation before it was shortened.
+    """
 
     def __init__(self, problem: Problem, memory: int = MEMORY, seconds: int = SECONDS) -> None:
         """`seconds` bounds each of the runs."""
@@ -51,6 +55,9 @@ class Search:
         self._plain: tuple[Program, Answer] | None = None
         self._explainer: Explainer | None = None
         self._used: set[int] = set()
+        self._read: list[Instance] = []
+        self.flat = 0
+        self.recording_cpu: tuple[float, ...] = ()
 
     def run(self, expired: Callable[[], bool] = lambda: False) -> Outcome:
         """Search without recording."""
@@ -131,7 +138,7 @@ class Search:
             of = program.sorts[sort]
             clash = (replay.literal(a, of), replay.literal(b, of))
         try:
-            names = self._recorded().names(*clash)
+            names = self.explainer.names(*clash)
         except (Died, ValueError):
             names = ()
         return replace(self.outcome, conflict=names, clash=clash)
@@ -141,18 +148,30 @@ class Search:
     def explain(self, left: Term, right: Term) -> Explanation:
         """A short chain of steps from one term to an equal one; `Unexplained` without one."""
         try:
-            return self._recorded().explain(left, right)
+            explainer = self.explainer
+            a, b = explainer.table.add(left), explainer.table.add(right)
+            replay = explainer.replayed(a, b)
         except Died as error:
-            raise Unexplained(f"the recording run ended: {error.reason} {error.detail}") from error
+            reason = f"the recording run ended: {error.reason} {error.detail}"
+            raise Unexplained(reason) from error
         except ValueError as error:
             raise Unexplained(str(error)) from error
+        merges, self.flat = replay.used(a, b)
+        best = shortest(replay, merges, self.flat, (a, b), ROUNDS)
+        return written(shorter(best, self._read, (a, b)), a, b)
 
-    def _recorded(self) -> Explainer:
-        """The instances of a second run."""
+    @property
+    def explainer(self) -> Explainer:
+        """The instances of a second run; `Died` if that comes to nothing."""
         if self._explainer is None:
             recorded = self.record()
-            self._explainer = Explainer(recorded.table, recorded.instances())
+            self._explainer = Explainer(recorded.table, self._noted(recorded.instances()))
         return self._explainer
+
+    def _noted(self, instances: Iterable[Instance]) -> Iterator[Instance]:
+        for instance in instances:
+            self._read.append(instance)
+            yield instance
 
     def record(self, want: Sequence[str] = ("record",)) -> replay.Recorded:
         """Run again and record; `Died` if that comes to nothing.
@@ -164,6 +183,7 @@ class Search:
         answer = self._ask(program, want, iterations=self.outcome.iterations + self.outcome.found)
         if "instances" not in answer:
             raise Died(answer["stopped"], answer.get("error", ""))
+        self.recording_cpu = tuple(answer["cpu"])
         return replay.Recorded(program, self.problem.rules, answer)
 
     @property

@@ -55,6 +55,13 @@ HINTS: dict[str, tuple[str, ...]] = {
     "sin_nonneg": ("? x = 0", "? x = pi"),
     "cos_positive": ("sin_positive(x + pi / 2)",),
     "cos_nonneg": ("? x = pi / 2", "? x = -(pi / 2)"),
+    "asin_sin": (
+        "? 0 < asin(sin(x)) - x",
+        "? 0 < x - asin(sin(x))",
+        "sin_positive((asin(sin(x)) - x) / 2)",
+        "sin_positive((x - asin(sin(x))) / 2)",
+        "cos_positive((asin(sin(x)) + x) / 2)",
+    ),
     "cos_asin": ("sqrt_unique(1 - x ^ 2, cos(asin(x)))",),
     "sin_acos": ("sqrt_unique(1 - x ^ 2, cos(asin(x)))",),
     "acos_cos": ("asin_sin(pi / 2 - x)",),

@@ -129,7 +129,7 @@ class Normaliser:
         return cong(t, new, [None if s.right is s.left else s for s in steps])
 
     def _inverse(self, t: Term) -> Node | None:
-        if t.symbol is real.EXP and self.bases.get(t.args[0], 1) > 1:
+        if (t.symbol is real.EXP or t.symbol in WAVES) and self.bases.get(t.args[0], 1) > 1:
             return None
         for name in INVERSES:
             law = self.kit.laws.get(name)

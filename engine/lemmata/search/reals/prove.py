@@ -150,24 +150,37 @@ class RealProver:
     def _hint(self, here: Situation, normaliser: Normaliser) -> None:
         known = {(f.left, f.right) for f in here.facts}
         for law, binding in self.hints.instances:
-            node = here.instance(law, binding) or self._from_goals(law, binding, here)
+            node = self._from_premises(law, binding, here, normaliser)
             if node is not None:
                 new = self._normal_fact(node, normaliser)
                 if new.left is not new.right and (new.left, new.right) not in known:
                     here.add(new)
 
-    def _from_goals(self, law: Law, binding: dict[Term, Term], here: Situation) -> Node | None:
-        """An instance of a law, its premises proved like statements."""
-        inner = RealProver(self.kit)
-        inner.bases = dict(self.bases)
+    def _from_premises(
+        self, law: Law, binding: dict[Term, Term], here: Situation, normaliser: Normaliser
+    ) -> Node | None:
+        """An instance of a law, its premises brought into normal form and proved."""
         premises = []
         for left, right in law.clause.premises:
-            wanted = left.substitute(binding), right.substitute(binding)
-            found = inner.goal(*wanted, here.facts, MAX_SPLITS)
+            found = self._premise(left.substitute(binding), right.substitute(binding), here, normaliser)
             if found is None:
                 return None
             premises.append(found)
         return self.kit.instance(law, premises, {str(v.head): t for v, t in binding.items()})
+
+    def _premise(
+        self, left: Term, right: Term, here: Situation, normaliser: Normaliser
+    ) -> Node | None:
+        known = here.holds(left, 3) if right is TRUE_TERM else None
+        if known is not None:
+            return known
+        if right is TRUE_TERM:
+            step = normaliser.normal(left)
+            found = here.holds(step.right)
+            return build.trans([step, found]) if found is not None else None
+        inner = RealProver(self.kit)
+        inner.bases = dict(self.bases)
+        return inner.goal(left, right, here.facts, MAX_SPLITS)
 
     def _trigger(self, here: Situation, normaliser: Normaliser, sides: Sequence[Term]) -> None:
         """Laws about the functions that occur, where their premises follow."""

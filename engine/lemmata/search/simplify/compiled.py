@@ -25,7 +25,8 @@ Json = dict[str, Any]
 
 
 def pack(library: Library, laws: Sequence[Law], sources: str) -> Json:
-    """The JSON of a library; `laws` are the stored theorems that it may cite."""
+    """The JSON of a library; `laws` are the stored theorems, some of which it never uses."""
+    laws = [law for law in laws if library.cites(law)]
     tables = Tables()
     declared = [tables.declaration(d) for d in library.declarations]
     rows, names = [], []

@@ -31,6 +31,7 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 MAX_DEPTH = 7
 MAX_ATTEMPTS = 150
+NAMED = ("and_left", "and_right", "le_sub", "lt_sub", "nonzero_factor")
 FIELD_LAWS = (
     "add_associativity", "add_commutativity", "add_zero", "mul_associativity",
     "mul_commutativity", "mul_one", "mul_zero", "distributivity", "add_neg", "sub_neg",
@@ -149,7 +150,14 @@ class Facts:
 
     def is_nonzero(self, term: Term) -> bool:
         """Whether t != 0 has a proof."""
-        return self._prove(real.nonzero(term), 0) is not None
+        return self._nonzero(term) is not None
+
+    def _nonzero(self, term: Term) -> Node | None:
+        """A proof of t != 0, with a count of attempts of its own."""
+        attempts, self._attempts = self._attempts, 0
+        node = self._prove(real.nonzero(term), 0)
+        self._attempts = attempts
+        return node
 
     def _prove(self, condition: Term, depth: int) -> Node | None:
         if condition is TRUE_TERM:
@@ -401,17 +409,24 @@ class Facts:
     # Equations by the field laws
 
     def field(self, left: Term, right: Term) -> Node | None:
-        """A node left = right by the field laws; whether it holds is for the kernel to say."""
+        """A node left = right by the field laws, None if they do not make both equal."""
         if left is right:
             return build.refl(left)
         if not self.knowledge.field:
             return None
+        try:
+            (p, q), (s, t) = self.reader.read(left), self.reader.read(right)
+            if poly.mul(p, t) != poly.mul(s, q):
+                return None
+        except TooLarge:
+            return None
         premises: dict[Term, Node] = {}
         for side in (left, right):
             for below in self.reader.denominators(side):
-                node = self._prove(real.nonzero(below), 0)
-                if node is not None:
-                    premises.setdefault(below, node)
+                node = self._nonzero(below)
+                if node is None:
+                    return None
+                premises.setdefault(below, node)
         return build.field(build.EMPTY, left, right, tuple(premises.values()), self.knowledge.field)
 
 

@@ -149,14 +149,12 @@ class Writer:
             items = []
             for m in self.sorted_monomials(above):
                 top, bottom = _reduce({m: above[m]}, below)
-                if poly.value(bottom) is not None:
-                    items.append((above[m], self.monomial(next(iter(top)))))
+                number = poly.content(top) / poly.content(bottom)
+                top, bottom = poly.primitive(top), poly.primitive(bottom)
+                if bottom == ONE:
+                    items.append((number, self.monomial(next(iter(top)))))
                 else:
-                    number = poly.content(top)
-                    over = quotient(
-                        self.expanded(poly.scale(top, 1 / number)), self.expanded(bottom)
-                    )
-                    items.append((number, over))
+                    items.append((number, quotient(self.expanded(top), self.expanded(bottom))))
             yield signed_sum(items)
         for i in sorted(poly.indeterminates(below)):
             if poly.degree(above, i) < poly.degree(below, i) or len(below) == 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lemmata.proof.laws import axioms, definitions
 from lemmata.proof.nodes import Law
 from lemmata.search.simplify.engine import Rulebook
-from lemmata.search.simplify.facts import Facts
+from lemmata.search.simplify.facts import NAMED, Facts
 from lemmata.search.simplify.polynomial import TooLarge
 from lemmata.search.simplify.rational import cancelled
 from lemmata.terms.declarations import Declaration, Function, FunctionGroup, Rule, Theory
@@ -44,6 +44,15 @@ class Library:
         wanted = [row for row in dict.fromkeys(used) if not _by_normal_form(row[0], plain)]
         book = Rulebook.of(laws, wanted, definitions(declarations))
         return Library(declarations, functions, book, tuple(wanted))
+
+    def cites(self, law: Law) -> bool:
+        """Whether a law is used: as a rule, for a condition, or by its name."""
+        knowledge = self.book.knowledge
+        return (
+            law.name in NAMED
+            or any(law is rule for rule, _ in self.rules)
+            or any(law in laws for laws in knowledge.horn.values())
+        )
 
 
 def law_of(rule: Rule, laws: Iterable[Law]) -> tuple[Law, bool] | None:

@@ -20,7 +20,7 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 Value = float | bool | None
 Point = dict[Term, Fraction | bool]
 _NUMBERS = "2 -2 1/2 3 -1/2 0 1 -1 5/3 -7/3 10 -10 1/7 4 -3 9/4 -1/5"
-INTERESTING = tuple(Fraction(text) for text in _NUMBERS.split())  # noqa: SIM905
+INTERESTING = tuple(Fraction(text) for text in _NUMBERS.split())
 SMALL = 1e-9
 
 
