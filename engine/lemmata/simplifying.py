@@ -61,12 +61,14 @@ def simplify(
     generic: bool = False,
     variables: Mapping[str, str] | None = None,
     timeout: float = 10,
+    theory: str | None = None,
 ) -> Simplification:
     """The cheapest expression that was found to be equal to `expr`, a text or a SymPy expression.
 
     `assume` are conditions such as "x > 0". `cost` is "size", "ops", or a function from a term to
     the weight of its top. With `generic` the result may be defined at more points than the input;
     the conditions are listed. `timeout` is in seconds; the best form found by then is the answer.
+    With `theory`, a name or a path, the text is one of that theory (see `theory_simplifying`).
     Raises InputError for what cannot be read.
 
     >>> simplify("sin(x)^2 + cos(x)^2").result
@@ -75,6 +77,10 @@ def simplify(
     from lemmata.questions import ask
 
     start = time.monotonic()
+    if theory is not None:
+        from lemmata.theory_simplifying import simplify_in
+
+        return simplify_in(str(expr), theory, tuple(map(str, assume)), timeout)
     question = ask([expr], assume, variables)
     return _answer(question, cost, generic, start, timeout)
 
@@ -132,6 +138,7 @@ def _result(
     clock: Callable[[], float],
 ) -> Simplification:
     from lemmata.language.expr.show import show_expression
+    from lemmata.terms.domain import conjunction
 
     answer, found = chosen
     certificate, report = found if found is not None else (None, None)
@@ -150,7 +157,7 @@ def _result(
         variables=tuple((str(v.head), v.sort.name) for v in question.variables),
         result=show(answer.term),
         term=answer.term,
-        conditional=tuple((show(a.term), " and ".join(map(show, a.lost))) for a, _ in others),
+        conditional=tuple((show(a.term), show(conjunction(a.lost))) for a, _ in others),
         conditions=tuple(map(show, answer.lost)) if generic else (),
         generic=generic,
         further=tuple(f[0] for _, f in others if f is not None),

@@ -214,7 +214,7 @@ def _print_steps(found: Simplification, args: argparse.Namespace) -> None:
     from lemmata.export.latex import to_latex
     from lemmata.export.text import to_text
 
-    unchanged = found.goal == f"{found.result} = {found.result}"
+    unchanged = _is_unchanged(found)
     if unchanged:
         print("\nunchanged: nothing simpler was found")
     own = [] if found.certificate is None or unchanged else [found.certificate]
@@ -223,6 +223,15 @@ def _print_steps(found: Simplification, args: argparse.Namespace) -> None:
             print(f"\n{to_text(certificate)}", end="")
         if args.latex:
             print(f"\n{to_latex(certificate, standalone=False)}", end="")
+
+
+def _is_unchanged(found: Simplification) -> bool:
+    """Whether the result is the question, or is written in the same way."""
+    certificate = found.certificate
+    if certificate is None or "strict" not in certificate:
+        return certificate is None
+    left, right = certificate["clauses"][certificate["strict"]["clause"]]["conclusion"]
+    return bool(left == right) or found.goal == f"{found.result} = {found.result}"
 
 
 def write_page(found: Verdict, args: argparse.Namespace) -> None:

@@ -89,7 +89,7 @@ class Strategy:
         if ring is not None:
             return ring
         laws = [*self.axioms, *self.library]
-        about_reals = prove_real(name, clause, self.theory, self.definitions, laws)
+        about_reals = prove_real(name, clause, self.theory, self.definitions, laws, expired)
         if about_reals is not None:
             return self._proved(about_reals)
         abstract = self._is_abstract(clause)

@@ -22,9 +22,10 @@ from lemmata.search.egglog.client import Died
 from lemmata.search.egglog.computing import Refused
 from lemmata.search.egglog.program import Program, write
 from lemmata.search.egglog.shortening import shorter
-from lemmata.search.eqsat.explaining import ROUNDS, Explainer, Instance, shortest, written
+from lemmata.search.eqsat.explaining import ROUNDS, Explainer, shortest, written
 from lemmata.search.eqsat.graph import Graph
 from lemmata.search.eqsat.problem import Explanation, Outcome, Problem
+from lemmata.search.eqsat.replaying import Instance
 from lemmata.terms.term import Term
 
 MEMORY = 2 << 30
@@ -151,14 +152,14 @@ class Search:
             explainer = self.explainer
             a, b = explainer.table.add(left), explainer.table.add(right)
             replay = explainer.replayed(a, b)
+            merges, self.flat = replay.used(a, b)
+            best = shortest(replay, merges, self.flat, (a, b), ROUNDS)
+            return written(shorter(best, self._read, (a, b)), a, b)
         except Died as error:
             reason = f"the recording run ended: {error.reason} {error.detail}"
             raise Unexplained(reason) from error
         except ValueError as error:
             raise Unexplained(str(error)) from error
-        merges, self.flat = replay.used(a, b)
-        best = shortest(replay, merges, self.flat, (a, b), ROUNDS)
-        return written(shorter(best, self._read, (a, b)), a, b)
 
     @property
     def explainer(self) -> Explainer:

@@ -1,7 +1,7 @@
 """What the child recorded, read into our own terms: instances for explanations, rows for a graph.
 
 Nothing is believed: an instance is a rule of ours at ground terms, and it counts only once its
-premises are connected (`eqsat.explaining`), a computed one only if our own rule computes a value.
+premises are connected (`eqsat.replaying`), a computed one only if our own rule computes a value.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.search.egglog.program import Program
-from lemmata.search.eqsat.explaining import Instance, Table
 from lemmata.search.eqsat.graph import Graph
 from lemmata.search.eqsat.problem import Computed, Rule
+from lemmata.search.eqsat.replaying import Instance, Table
 from lemmata.terms.sorts import INT, RATIONAL, Sort
 from lemmata.terms.term import Term
 

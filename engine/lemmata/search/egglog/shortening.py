@@ -10,7 +10,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from lemmata.search.eqsat.explaining import Instance, Pair, Replay, Table, shortest
+from lemmata.search.eqsat.explaining import shortest
+from lemmata.search.eqsat.replaying import Instance, Pair, Replay, Table
 
 ROUNDS = 4
 SPREAD = 8

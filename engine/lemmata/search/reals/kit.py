@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -20,13 +20,21 @@ FIELD = (
 Values = Mapping[str, Term]
 
 
+class TimeUp(Exception):
+    """The search is to end."""
+
+
 @dataclass
 class Kit:
-    """Laws by name: definitions and built-in equations, axioms, earlier theorems."""
+    """Laws by name: definitions and built-in equations, axioms, earlier theorems.
+
+    `expired` says when the search is to end.
+    """
 
     laws: dict[str, Law] = field(default_factory=dict)
     cases: dict[Symbol, Law] = field(default_factory=dict)
     builtin: dict[tuple[str, int], Law] = field(default_factory=dict)
+    expired: Callable[[], bool] = lambda: False
     horn: dict[tuple[Symbol | None, ...], list[Law]] = field(default_factory=dict)
 
     @staticmethod
@@ -48,6 +56,11 @@ class Kit:
         left, right = law.clause.conclusion
         if right is TRUE_TERM and left.free.issuperset(law.clause.variables):
             self.horn.setdefault(condition_key(left), []).append(law)
+
+    def tick(self) -> None:
+        """Raise `TimeUp` when the search is to end."""
+        if self.expired():
+            raise TimeUp
 
     def ready(self) -> bool:
         """Whether the axioms of the real field are there."""

@@ -56,6 +56,7 @@ class Normaliser:
         """term = its normal form, innermost subterms first."""
         chain = build.refl(term)
         for _ in range(MAX_STEPS):
+            self.kit.tick()
             found = self._first(chain.right)
             if found is None:
                 break
@@ -118,6 +119,8 @@ class Normaliser:
             name = str(t.symbol.name) if t.symbol else ""
             rest = () if t.symbol is NOT else (t.args[1],)
             return self.kit.compute(name, index, rest)
+        if t.args[0] in self.here.decided:
+            return build.rewrite(t, Citation(self.here.decided[t.args[0]]), (0,))
         return None
 
     def _arguments(self, t: Term) -> Node | None:

@@ -30,6 +30,7 @@ MAX_DEGREE = 8
 
 def absurd(here: Situation, level: int) -> Node | None:
     """true = false from the facts; raises `TooLarge`."""
+    here.kit.tick()
     here.ideal()
     bounds = _bounds(here)
     for each in bounds:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Law, Node, Theorem
 from lemmata.search.reals.bootstrap import SCRIPTS
 from lemmata.search.reals.hints import Hints, hints_for
-from lemmata.search.reals.kit import Kit, assume, hypotheses
+from lemmata.search.reals.kit import Kit, TimeUp, assume, hypotheses
 from lemmata.search.reals.normal import FUNCTIONS, Normaliser, cong
 from lemmata.search.reals.situation import Situation, all_subterms
 from lemmata.search.simplify import real
@@ -32,7 +32,12 @@ TRUTH = (TRUE_TERM, FALSE_TERM)
 
 
 def prove_real(
-    name: str, clause: Clause, theory: Theory, definitions: Sequence[Law], laws: Sequence[Law]
+    name: str,
+    clause: Clause,
+    theory: Theory,
+    definitions: Sequence[Law],
+    laws: Sequence[Law],
+    expired: Callable[[], bool] = lambda: False,
 ) -> Theorem | None:
     """A theorem about real numbers from laws that may be cited; None if it is not found."""
     if not any(t.sort is REAL for side in clause.terms() for t in side.subterms()):
@@ -42,7 +47,11 @@ def prove_real(
         return None
     if name not in SCRIPTS:
         _complete(kit, theory)
-    return RealProver(kit, hints_for(name, theory, kit)).prove(name, clause)
+    kit.expired = expired
+    try:
+        return RealProver(kit, hints_for(name, theory, kit)).prove(name, clause)
+    except TimeUp:
+        return None
 
 
 def _complete(kit: Kit, theory: Theory) -> None:
@@ -125,7 +134,7 @@ class RealProver:
             normaliser = Normaliser(here, self.bases)
             for fact in facts:
                 known = self._normal_fact(fact, normaliser)
-                if known is not fact:
+                if known is not fact and known.left is not known.right:
                     here.add(known)
             for _ in range(2):
                 normaliser.steps.clear()
@@ -162,7 +171,9 @@ class RealProver:
         """An instance of a law, its premises brought into normal form and proved."""
         premises = []
         for left, right in law.clause.premises:
-            found = self._premise(left.substitute(binding), right.substitute(binding), here, normaliser)
+            found = self._premise(
+                left.substitute(binding), right.substitute(binding), here, normaliser
+            )
             if found is None:
                 return None
             premises.append(found)
@@ -252,13 +263,15 @@ class RealProver:
             found = self._truth(right, known.right, here, splits)
             return build.trans([known, build.sym(found)]) if found else None
         if right not in TRUTH:
-            return self._split(left, left, right, here, splits) if splits < MAX_SPLITS else None
+            if splits >= MAX_SPLITS:
+                return None
+            return self._split(_atom(left), left, right, here, splits)
         if left.symbol is NOT:
             other = FALSE_TERM if right is TRUE_TERM else TRUE_TERM
             found = self._truth(left.args[0], other, here, splits)
             return self.kit.negated(found) if found else None
         if left.symbol in (AND, OR) and splits < MAX_SPLITS:
-            return self._split(left.args[0], left, right, here, splits)
+            return self._split(_atom(left), left, right, here, splits)
         if right is TRUE_TERM:
             found = here.holds(left)
             if found is not None:
@@ -327,13 +340,18 @@ def _triggers(law: Law) -> list[Term]:
     return [t for t in found if t.size == least]
 
 
+def _atom(condition: Term) -> Term:
+    """The first comparison in a condition."""
+    while condition.symbol in (NOT, AND, OR):
+        condition = condition.args[0]
+    return condition
+
+
 def _condition(terms: Sequence[Term], here: Situation) -> Term | None:
     """The condition of an if-then-else that is to be decided, an innermost one first."""
     for t in reversed(all_subterms(terms)):
         if t.symbol is ITE and t.args[0] not in here.decided and t.args[0] not in TRUTH:
-            condition = t.args[0]
-            while condition.symbol in (NOT, AND, OR):
-                condition = condition.args[0]
+            condition = _atom(t.args[0])
             if not any(s.symbol is ITE for s in condition.subterms()):
                 return condition
     return None

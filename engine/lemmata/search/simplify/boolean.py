@@ -10,6 +10,7 @@ from lemmata.terms.symbols import AND, EQ, ITE, NOT, OR
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 MAX_ATOMS = 7
+MAX_SHARED = 12
 Implicant = tuple[int | None, ...]
 
 
@@ -64,6 +65,17 @@ def value(root: Term, valuation: dict[Term, bool]) -> bool:
         else:
             done[term] = args[1] if args[0] else args[2]
     return done[root]
+
+
+def same(left: Term, right: Term) -> bool:
+    """Whether two terms with few atoms have the same truth value under all valuations."""
+    names = list(dict.fromkeys([*atoms(left), *atoms(right)]))
+    if len(names) > MAX_SHARED:
+        return False
+    valuations = (
+        dict(zip(names, row, strict=True)) for row in product((False, True), repeat=len(names))
+    )
+    return all(value(left, v) is value(right, v) for v in valuations)
 
 
 def forms(root: Term) -> Iterator[Term]:

@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Node, StrictEquality
-from lemmata.search.simplify import cost, real
+from lemmata.search.simplify import boolean, cost, real
 from lemmata.search.simplify.engine import Budget
 from lemmata.search.simplify.library import Library
 from lemmata.search.simplify.sampling import Evaluator, Point, points
 from lemmata.search.simplify.task import Task
 from lemmata.terms.declarations import Clause
 from lemmata.terms.domain import conditions, conjunction, strict_statements
-from lemmata.terms.sorts import REAL
+from lemmata.terms.sorts import BOOL, REAL
 from lemmata.terms.term import TRUE_TERM, Term
 
 POINTS = 400
@@ -78,6 +78,8 @@ class Comparison:
 
     def _equal(self, task: Task) -> Node | None:
         graph = task.simplifier.graph
+        if self.left.sort is BOOL and boolean.same(self.left, self.right):
+            return Node("bool", build.EMPTY, self.left, self.right)
         task.simplifier.run(self.left)
         a, b = graph.add(self.left), graph.add(self.right)
         if graph.find(a) == graph.find(b):

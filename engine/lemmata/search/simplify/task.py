@@ -189,7 +189,7 @@ class Task:
         """A form that is defined at more points; the conditions that it has lost."""
         other = conjunction(conditions(term, self.library.functions) or ())
         facts = self._facts(other)
-        lost = tuple(c for c in self.own or () if not facts.holds(c))
+        lost = self._independent([c for c in self.own or () if not facts.holds(c)], other)
         clause = Clause(
             (),
             self.variables,
@@ -198,6 +198,14 @@ class Task:
         )
         theorem = minimise(Theorem("equal", clause, self.variables, self._equation(term)))
         return Answer(term, theorem, tuple(map(_readable, lost)))
+
+    def _independent(self, lost: list[Term], other: Term) -> tuple[Term, ...]:
+        """Conditions without those that follow from the others."""
+        for condition in lost[::-1] if len(lost) > 1 else ():
+            rest = [c for c in lost if c is not condition]
+            if self._facts(conjunction([other, *rest])).holds(condition):
+                lost = rest
+        return tuple(lost)
 
 
 def _is_false(condition: Term) -> bool:
