@@ -52,7 +52,9 @@ class _Session:
             "steps": sum(checked.nodes for checked, _ in self.done.values()),
             "axioms": sorted(":".join(label) for label in axioms),
         }
-        return report if last.strict is None else report | {"strict": last.strict.statement}
+        if last.strict is None:
+            return report
+        return report | {"strict": reading.digest(["strict", last.strict.statement])}
 
     def _check_all(self, certificate: Certificate) -> None:
         """Depth first through the citations, without recursion."""

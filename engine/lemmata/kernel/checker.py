@@ -43,8 +43,8 @@ class Report:
     `statement` and `certificate` are digests; `steps` counts the file's nodes and `rules` by rule,
     `all_steps` those of the cited certificates too; `theorems` are the names in the file, the last
     one is what is proved; `axioms` are the pairs (structure, axiom) that it rests on. `strict` is
-    the digest of the statement whose strict equality the file claims, if it does; then `axioms` are
-    those of that claim too.
+    the digest of the strict equality that the file claims, if it does; then `axioms` are those of
+    that claim too.
     """
 
     kind: str
@@ -238,7 +238,7 @@ class Checker:
 
 
 def _strict(file: _File, raw: object, theorems: list[Known]) -> tuple[str, frozenset[Axiom]]:
-    """The digest of the clause of a strict claim, and the axioms that the claim rests on."""
+    """The digest of a strict claim, and the axioms that it rests on."""
     clause, *numbers = fields(raw, "clause", "equal", "domain")
     _, known, statement = file.statement({"types": [], "clause": clause})
     equal, domain = (theorems[index(i, len(theorems))] for i in numbers)
@@ -246,7 +246,7 @@ def _strict(file: _File, raw: object, theorems: list[Known]) -> tuple[str, froze
         check_strict(file.definitions, known, equal, domain)
     except Rejected as error:
         raise Rejected(f"strict claim: {error.message}") from None
-    return statement, equal.axioms | domain.axioms
+    return digest(["strict", statement]), equal.axioms | domain.axioms
 
 
 def _fill(table: list[int], raw: object, read: Callable[[object], int]) -> None:

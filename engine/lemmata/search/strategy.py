@@ -21,6 +21,7 @@ from lemmata.proof.encode import encode
 from lemmata.proof.laws import axioms, definitions
 from lemmata.proof.nodes import Law, Theorem, unit
 from lemmata.proof.tables import Json
+from lemmata.search import equational
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
@@ -106,7 +107,19 @@ class Strategy:
             theorem, reason = prove_axiomatic(name, clause, laws, expired)
             if theorem is not None:
                 return self._proved(theorem)
-        return self._by_induction(name, clause, expired, reason)
+        attempt = self._by_induction(name, clause, expired, reason)
+        if attempt.certificate is None and not expired():
+            theorem = self._by_saturation(name, clause, expired)
+            if theorem is not None:
+                return self._proved(theorem)
+        return attempt
+
+    def _by_saturation(
+        self, name: str, clause: Clause, expired: Callable[[], bool]
+    ) -> Theorem | None:
+        """A chain of instances of laws, by the e-graphs of `equational`."""
+        laws = [*self.definitions, *self.axioms, *self._relevant(clause)]
+        return equational.prove(name, clause, laws, expired)
 
     def _by_induction(
         self, name: str, clause: Clause, expired: Callable[[], bool], reason: str
