@@ -45,7 +45,7 @@ def equivalent(
     del schema, dialect
     start = time.monotonic()
     question = ask([a, b], assume, variables)
-    size = sum(term.size for term in question.terms)
+    size = sum(term.size for term in (*question.terms, *question.assumptions))
     if size > MAX_SIZE:
         reason = f"limit: {MAX_SIZE:,} symbols; the expressions have {size:,}"
         return Verdict("the expressions are equal", "unknown", reason)

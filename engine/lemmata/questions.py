@@ -82,8 +82,7 @@ def _from_objects(
     texts: Sequence[Any], given: Sequence[Any], kinds: Mapping[str, str], sorts: Mapping[str, Sort]
 ) -> Question:
     """SymPy objects, maybe mixed with texts."""
-    from lemmata.language.expression import parse_expression_text
-    from lemmata.language.sympy import from_sympy
+    from lemmata.language.expression import from_sympy, parse_expression_text
 
     known = vocabulary()
     rows = [

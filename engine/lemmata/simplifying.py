@@ -92,7 +92,7 @@ def _answer(
     from lemmata.search.simplify.cost import WEIGHTS
     from lemmata.search.simplify.task import Task
 
-    if question.terms[0].size > MAX_SIZE:
+    if sum(term.size for term in (*question.terms, *question.assumptions)) > MAX_SIZE:
         return _unread(question, generic, time.monotonic() - start)
     weight = WEIGHTS[cost] if isinstance(cost, str) else cost
     deadline = start + timeout
@@ -123,7 +123,8 @@ def _unread(question: Question, generic: bool, seconds: float) -> Simplification
 
     term = question.terms[0]
     text = show_expression(term)
-    reason = f"limit: {MAX_SIZE:,} symbols; the expression has {term.size:,}"
+    size = sum(t.size for t in (*question.terms, *question.assumptions))
+    reason = f"limit: {MAX_SIZE:,} symbols; expression and assumptions have {size:,}"
     return Simplification(
         text, "unknown", reason, seconds=seconds, result=text, term=term, generic=generic
     )

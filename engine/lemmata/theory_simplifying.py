@@ -106,7 +106,7 @@ def _shipped_packs(theory: Theory) -> list[RulePack]:
     from lemmata.data import folder, names
     from lemmata.theories import theory as load
 
-    found = []
+    found: list[RulePack] = []
     for name in names("rules", ".lem"):
         place = Path(str(folder("rules"))) / name
         if f"import {theory.name}" in place.read_text(encoding="utf-8"):

@@ -49,6 +49,7 @@ def test_axiom_is_true(where: Theory, name: str, clause: Clause) -> None:
     assert tried >= min(count, 150), f"{name}: only {tried} points satisfy the premises"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", THEORIES.values(), ids=THEORIES)
 def test_theorems_are_true(where: Theory) -> None:
     for owner, name, clause in THEOREMS:

@@ -79,6 +79,7 @@ def test_planted_rule_is_refused_at_a_special_value(rule: str) -> None:
     assert values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(p.name for p in RULES.glob("*.lem")))
 def test_no_shipped_rule_is_screened_out(name: str) -> None:
     pack = theory(RULES / name)
@@ -86,6 +87,7 @@ def test_no_shipped_rule_is_screened_out(name: str) -> None:
         assert screen(rule.clause, pack.declarations) is None, rule.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["absolute.lem", "field.lem", "hyperbolic.lem"])
 def test_shipped_rules_are_justified(name: str) -> None:
     for rule, verdict in justify(RULES / name):

@@ -45,10 +45,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _expand(name: str) -> list[str]:
+    from lemmata.language.load import is_pack
+
     path = Path(name)
     if name == "-" or not path.is_dir():
         return [name]
-    found = sorted(str(p) for p in path.rglob("*.json"))
+    found = sorted(str(p) for p in path.glob("*.lem") if is_pack(p))
+    found = found or sorted(str(p) for p in path.rglob("*.json"))
     found = found or sorted(str(p) for p in path.rglob("*.lem"))
     if not found:
         raise UsageError(f"neither certificates (*.json) nor rule packs (*.lem) in {name}")

@@ -50,7 +50,7 @@ class Loader:
         """
         if folder is not None:
             beside = folder / f"{name}.lem"
-            if beside.is_file() and not (name in shipped() and _is_pack(beside)):
+            if beside.is_file() and not (name in shipped() and is_pack(beside)):
                 return self.file(beside)
         return self.shipped(name)
 
@@ -72,7 +72,7 @@ class Loader:
         return theory
 
 
-def _is_pack(path: Path) -> bool:
+def is_pack(path: Path) -> bool:
     """Whether a file holds rules and does not say that it is a theory."""
     lines = read_source(str(path)).text.splitlines()
     words = {line.split(maxsplit=1)[0] for line in lines if line[:1].strip()}

@@ -12,11 +12,11 @@ from dataclasses import replace
 from lemmata.proof.nodes import Law, Node, Theorem, unit
 from lemmata.search.eqsat.certifying import certified
 from lemmata.search.eqsat.engine import Search, saturate
-from lemmata.search.eqsat.replaying import TooLong
 from lemmata.search.eqsat.extracting import Extractor
 from lemmata.search.eqsat.graph import Operator
 from lemmata.search.eqsat.laws import rules_of, sorts_in
 from lemmata.search.eqsat.problem import Backoff, EqRule, Limits, Problem, Rule
+from lemmata.search.eqsat.replaying import TooLong
 from lemmata.terms.declarations import Clause
 from lemmata.terms.term import Term
 

@@ -35,7 +35,7 @@ AT_POINT = {  # where exp, log and the inverse functions are rational
 }  # fmt: skip
 FAR = 1e-6
 LARGE = 1e6
-MAX_POINTS = 1500
+MAX_POINTS = 400
 MAX_TRIES = 12
 SINES = {  # sin(k pi/6) where it is rational
     0: Fraction(0), 1: Fraction(1, 2), 3: Fraction(1), 5: Fraction(1, 2), 6: Fraction(0),

@@ -36,9 +36,7 @@ def rules_of(law: Law, sorts: Sequence[Sort], reverse: bool = False) -> Iterator
         if left.is_variable:
             continue
         try:
-            yield EqRule(
-                law.name, left, right, premises, source=law, reverse=reverse, types=types
-            )
+            yield EqRule(law.name, left, right, premises, source=law, reverse=reverse, types=types)
         except ValueError:
             continue
 

@@ -19,6 +19,8 @@ from lemmata.terms.sorts import BOOL, REAL
 from lemmata.terms.term import TRUE_TERM, Term
 
 POINTS = 400
+CLOSE = 3
+"""Points where the values are so close that it may be rounding are tried last."""
 SPECIAL = (Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(2), Fraction(-2))
 
 
@@ -124,6 +126,7 @@ class Comparison:
         first, second = (conditions(t, functions) or () for t in (self.left, self.right))
         domains = conjunction(first), conjunction(second)
         known = conditions(list(self.assumptions), functions) or ()
+        close: list[Difference] = []
         for point in _points(variables):
             at = Evaluator(point, functions)
             if not all(at.value(c) is True for c in (*known, *self.assumptions)):
@@ -132,8 +135,13 @@ class Comparison:
             values = {v: literal(value) for v, value in point.items()}
             if None not in where and where[0] is not where[1]:
                 yield Difference(statements[1], values, True)
-            elif where[0] is True and _differ(at.value(self.left), at.value(self.right)):
-                yield Difference(statements[0], values, False)
+            elif where[0] is True:
+                sides = at.value(self.left), at.value(self.right)
+                if _differ(*sides):
+                    yield Difference(statements[0], values, False)
+                elif sides[0] != sides[1] and len(close) < CLOSE:
+                    close.append(Difference(statements[0], values, False))
+        yield from close
 
     def values_at(self, difference: Difference) -> tuple[str, str]:
         """The values of both sides at a point, as text: exact where they are simple."""
@@ -166,7 +174,7 @@ def _differ(a: float | bool | None, b: float | bool | None) -> bool:
         return False
     if isinstance(a, bool) or isinstance(b, bool):
         return a is not b
-    return abs(a - b) > 1e-7 * max(1.0, abs(a), abs(b)) or ((a == 0) != (b == 0) and abs(a - b) > 0)
+    return abs(a - b) > 1e-7 * max(1.0, abs(a), abs(b))
 
 
 def literal(value: Fraction | bool) -> Term:

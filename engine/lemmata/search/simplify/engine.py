@@ -28,6 +28,7 @@ from lemmata.search.simplify.facts import Facts, Knowledge
 from lemmata.search.simplify.forms import Writer
 from lemmata.search.simplify.identities import (
     Identity,
+    Monomials,
     Use,
     identities,
     instance_lead,
@@ -40,8 +41,8 @@ from lemmata.terms.sorts import BOOL, REAL, Sort
 from lemmata.terms.symbols import EQ, Symbol
 from lemmata.terms.term import TRUE_TERM, Term
 
-MAX_MONOMIALS = 40
-EXPANSIONS = 12
+MAX_MONOMIALS = 80
+EXPANSIONS = 10
 KEPT = 3
 SLACK = 8
 MATCHES = 60
@@ -101,6 +102,9 @@ class Rulebook:
             rule = directed(law, reverse)
             if rule is not None:
                 matched.append(rule)
+        for law in definitions:
+            rule = directed(law) if law.kind == "builtin" and law.name == "ite" else None
+            matched.extend([rule] if rule is not None else [])
         unfold = {
             law.clause.left.symbol: law
             for law in definitions
@@ -125,6 +129,10 @@ class Simplifier:
     graph: EGraph = field(default_factory=EGraph)
     stopped: str = ""
     _normalised: set[Term] = field(default_factory=set)
+    _reductions: dict[frozenset[object], list[tuple[Polynomial, Node | None]]] = field(
+        default_factory=dict
+    )
+    _monomials: Monomials = field(default_factory=dict)
     _instances: dict[tuple[Identity, tuple[Term, ...]], Instance | None] = field(
         default_factory=dict
     )
@@ -290,6 +298,12 @@ class Simplifier:
 
     def _reduced(self, start: Polynomial) -> list[tuple[Polynomial, Node | None]]:
         """The polynomial, and lighter ones that identities lead to, with their proofs."""
+        key = _key(start)
+        if key not in self._reductions:
+            self._reductions[key] = self._reduce(start)
+        return self._reductions[key]
+
+    def _reduce(self, start: Polynomial) -> list[tuple[Polynomial, Node | None]]:
         found: list[tuple[Polynomial, Node | None]] = [(start, None)]
         if len(start) > MAX_MONOMIALS or poly.value(start) is not None:
             return found
@@ -297,7 +311,7 @@ class Simplifier:
         limit = weight(start, atoms)
         states: dict[frozenset[object], State] = {_key(start): State(limit, 0, start, None, None)}
         queue = list(states.values())
-        for _ in range(EXPANSIONS):
+        for _ in range(EXPANSIONS + len(start)):
             if not queue or self.expired():
                 break
             state = heappop(queue)
@@ -323,7 +337,7 @@ class Simplifier:
                 heads.setdefault(atoms.terms[i].symbol)
         for head in heads:
             for identity in self.book.identities.get(head, ()):
-                for use in list(uses(identity, p, atoms)):
+                for use in list(uses(identity, p, atoms, self._monomials)):
                     instance = self._instance(use)
                     if instance is None:
                         continue
@@ -416,7 +430,7 @@ class Matcher(Saturation):
     def _round(self) -> None:
         """Match every rule, at most so many times, then apply all matches."""
         index = self._index()
-        matches = []
+        matches: list[tuple[Rule, Binding, dict[Sort, Sort]]] = []
         for rule in self.rules:
             if self.expired():
                 self.stopped = "time"

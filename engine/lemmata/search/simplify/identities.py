@@ -110,11 +110,20 @@ def matches(identity: Identity, p: Polynomial, atoms: Atoms) -> Iterator[dict[Te
             yield binding
 
 
-def uses(identity: Identity, p: Polynomial, atoms: Atoms) -> Iterator[Use]:
-    """Ways to use an identity on p: at one monomial, and at all that the lead divides."""
+Monomials = dict[tuple[Identity, tuple[Term, ...]], list[Monomial]]
+
+
+def uses(identity: Identity, p: Polynomial, atoms: Atoms, known: Monomials) -> Iterator[Use]:
+    """Ways to use an identity on p: at one monomial, and at all that the lead divides.
+
+    `known` remembers the leads at values that have occurred.
+    """
     for binding in matches(identity, p, atoms):
-        leads = [_monomial(lead, binding, atoms) for lead in identity.leads]
         values = tuple(binding[v] for v in identity.law.clause.variables)
+        leads = known.get((identity, values))
+        if leads is None:
+            leads = [_monomial(lead, binding, atoms) for lead in identity.leads]
+            known[identity, values] = leads
         if len(set(leads)) < len(leads):
             continue
         factors: list[Polynomial] = []

@@ -44,7 +44,7 @@ def add(p: Polynomial, q: Polynomial, factor: Fraction | int = 1) -> Polynomial:
     for m, c in q.items():
         new = found.get(m, 0) + factor * c
         if new:
-            found[m] = Fraction(new)
+            found[m] = new
         else:
             found.pop(m, None)
     return found
@@ -89,7 +89,7 @@ def mul(p: Polynomial, q: Polynomial) -> Polynomial:
             m = times(a, b)
             new = found.get(m, 0) + c * d
             if new:
-                found[m] = Fraction(new)
+                found[m] = new
             else:
                 del found[m]
     if len(found) > MAX_MONOMIALS:
