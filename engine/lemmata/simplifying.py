@@ -44,6 +44,7 @@ class Simplification(Verdict):
         """The object that `--json` prints."""
         found = super().to_dict()
         found["result"] = self.result
+        found["notices"] = list(self.notices)
         found["conditional"] = [{"result": r, "condition": c} for r, c in self.conditional]
         if self.generic:
             found["conditions"] = list(self.conditions)

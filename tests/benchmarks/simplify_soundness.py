@@ -126,7 +126,9 @@ def certified(answer: Simplification) -> list[dict[str, Any]]:
     return []
 
 
-def examine(tally: Tally, text: str, assumed: tuple[str, ...], rng: random.Random) -> None:
+def examine(
+    tally: Tally, text: str, assumed: tuple[str, ...], rng: random.Random, cost: str = "size"
+) -> None:
     """Simplify one expression in both ways and compare."""
     names = sorted({n for t in (text, *assumed) for n in WORD.findall(t) if n in "xyzpqr"})
     where = points(names, assumed, rng)
@@ -139,7 +141,7 @@ def examine(tally: Tally, text: str, assumed: tuple[str, ...], rng: random.Rando
     for generic in (False, True):
         start = time.perf_counter()
         try:
-            answer = simplify(text, assumed, generic=generic)
+            answer = simplify(text, assumed, cost, generic)
         except InputError as problem:
             tally.refused += 1
             problems.append({"what": "refused", "reason": str(problem)})
@@ -171,11 +173,12 @@ def main() -> int:
     options = parser(__doc__)
     options.add_argument("--count", type=int, default=2000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--cost", choices=["size", "ops"], default="size")
     args = options.parse_args()
     source, rng, tally = Source(args.seed), random.Random(args.seed), Tally()
     simplify("x + 0")
     for _ in range(args.count):
-        examine(tally, *source.question(), rng)
+        examine(tally, *source.question(), rng, args.cost)
     times = sorted(tally.seconds) or [0.0]
     figures = {
         **{k: v for k, v in asdict(tally).items() if k not in ("seconds", "violations")},

@@ -24,7 +24,7 @@ from lemmata.search.rules import Rule, directed
 from lemmata.search.saturation import Binding, Index, Limits, Saturation
 from lemmata.search.simplify import boolean, cost, real
 from lemmata.search.simplify import polynomial as poly
-from lemmata.search.simplify.facts import Facts, Knowledge
+from lemmata.search.simplify.facts import Facts, Knowledge, subject_of
 from lemmata.search.simplify.forms import Writer
 from lemmata.search.simplify.identities import (
     Identity,
@@ -151,6 +151,7 @@ class Simplifier:
         best = None
         for _ in range(self.budget.rounds):
             before = (len(graph.terms), graph.unions)
+            self._facts_in_best_form()
             for term in self._subterms(number):
                 if self.expired() or len(graph.terms) > self.budget.nodes:
                     break
@@ -168,6 +169,19 @@ class Simplifier:
             best = self.best()[graph.find(number)]
             if not best.args:
                 break
+
+    def _facts_in_best_form(self) -> None:
+        """What is known of a term is known of its best form."""
+        graph, best = self.graph, None
+        for node in list(self.facts.known):
+            subject = subject_of(node.left)
+            if subject is None or not subject.args or subject not in graph.number:
+                continue
+            best = best or self.best()
+            form = best[graph.find(graph.add(subject))]
+            if form is not subject:
+                equal = graph.explain(graph.add(form), graph.add(subject))
+                self.facts.learn_equal(node, equal)
 
     def best(self) -> dict[int, Term]:
         """The cheapest term of every class."""

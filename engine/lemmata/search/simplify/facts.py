@@ -136,6 +136,17 @@ class Facts:
                     stack.append(build.rewrite(left, citation, (), premises=(node,)))
                 continue
             self.known.append(node)
+            self.reader.forget()
+
+    def learn_equal(self, node: Node, equal: Node) -> None:
+        """The fact of a node about an equal subject: `equal` proves new subject = old subject."""
+        condition = _with_subject(node.left, equal.left)
+        path = (0, 0) if condition.symbol is NOT else (0,)
+        if condition.symbol in (real.LT, real.LE):
+            path = (1,)
+        if condition not in self._proved:
+            step = build.rewrite(condition, Citation(equal), path)
+            self.learn(build.trans([step, node]))
 
     # Proving
 
@@ -197,7 +208,7 @@ class Facts:
             return
         if not condition.free:
             yield from self._ground(condition)
-        subject = _subject(condition)
+        subject = subject_of(condition)
         if subject is None:
             if condition.symbol in (real.LT, real.LE):
                 yield from self._difference(condition, depth)
@@ -430,7 +441,7 @@ class Facts:
         return build.field(build.EMPTY, left, right, tuple(premises.values()), self.knowledge.field)
 
 
-def _subject(condition: Term) -> Term | None:
+def subject_of(condition: Term) -> Term | None:
     """The t of 0 < t, 0 <= t, t != 0, integer(t)."""
     if condition.symbol is NOT:
         return real.nonzero_of(condition)

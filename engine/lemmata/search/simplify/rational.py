@@ -64,6 +64,11 @@ class Reader:
             done[term] = self._combine(term, [done[p] for p in parts])
         return done[root]
 
+    def forget(self) -> None:
+        """More may be known to be non-zero now."""
+        self._done.clear()
+        self._denominators = {t: known for t, known in self._denominators.items() if known}
+
     def denominators(self, root: Term) -> list[Term]:
         """The denominators (and bases of negative powers) that reading goes into."""
         found: dict[Term, None] = {}
