@@ -183,3 +183,12 @@ def test_neither_is_said_without_evidence() -> None:
 def test_what_is_compiled_belongs_to_the_sources() -> None:
     assert text("rules", COMPILED) == compiling.library_text()
     assert text("proofs", INDEX) == index_text()
+
+
+def test_sympy_in_and_out() -> None:
+    import sympy
+
+    p = sympy.Symbol("p", positive=True)
+    found = simplify(sympy.sqrt(p**2) + sympy.sin(p) ** 2 + sympy.cos(p) ** 2)
+    assert found.to_sympy() == p + 1
+    assert found.assumptions == ("p > 0",)

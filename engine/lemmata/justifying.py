@@ -45,6 +45,50 @@ def justify(pack_file: str | Path | Theory, timeout: float = 10) -> Iterator[tup
             yield rule, replace(verdict, name=f"{pack.name}.{rule.name}")
 
 
+def justified(
+    pack_file: str | Path, timeout: float = 10, cached: bool = True
+) -> Iterator[tuple[Rule, Verdict]]:
+    """Like `justify`, but what was found before for the same texts is not searched again.
+
+    The key is the hash of the pack, of what it imports, of all stored certificates and of this
+    version; an answer that is not `proved` is always searched for again. Verdicts from the cache
+    have no certificate.
+    """
+    from lemmata.service import cache
+    from lemmata.theories import theory as load
+
+    theory = load(pack_file)
+    name = cache.key(*_texts(Path(pack_file), theory))
+    known = cache.load(name) if cached else None
+    if isinstance(known, dict) and set(known) == {r.name for p in theory.packs for r in p.rules}:
+        for pack in theory.packs:
+            for rule in pack.rules:
+                goal, steps = known[rule.name]
+                word = f"{pack.name}.{rule.name}"
+                yield rule, Verdict(goal, "proved", "as found before", word, steps=steps)
+        return
+    rows = {}
+    for rule, verdict in justify(theory, timeout):
+        if verdict.verdict == "proved":
+            rows[rule.name] = [verdict.goal, verdict.steps]
+        yield rule, verdict
+    if len(rows) == sum(len(pack.rules) for pack in theory.packs):
+        cache.save(name, rows)
+
+
+def _texts(pack_file: Path, theory: Theory) -> Iterator[str]:
+    """What the justification of a pack depends on."""
+    import json
+
+    from lemmata import data
+    from lemmata.proof.encode import encode_theory
+    from lemmata.service.store import INDEX
+
+    yield pack_file.read_text(encoding="utf-8")
+    yield json.dumps(encode_theory(theory.declarations), sort_keys=True)
+    yield data.text("proofs", INDEX)
+
+
 def _judged(rule: Rule, session: Session, theorem: str) -> Verdict:
     """The verdict of one step, else of a search with what the rule names."""
     if theorem and not session.library:

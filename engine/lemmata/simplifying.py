@@ -39,6 +39,15 @@ class Simplification(Verdict):
     generic: bool = False
     further: tuple[dict[str, Any], ...] = ()
     notices: tuple[str, ...] = ()
+    symbols: tuple[tuple[str, Any], ...] = ()
+
+    def to_sympy(self) -> Any:  # noqa: ANN401
+        """The result as a SymPy expression, over the input's own symbols if it was one."""
+        from lemmata.language.expression import to_sympy
+
+        if self.term is None:
+            raise ValueError("there is no result")
+        return to_sympy(self.term, dict(self.symbols))
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `--json` prints."""
@@ -83,7 +92,9 @@ def simplify(
 
         return simplify_in(str(expr), theory, tuple(map(str, assume)), timeout)
     question = ask([expr], assume, variables)
-    return _answer(question, cost, generic, start, timeout)
+    found = _answer(question, cost, generic, start, timeout)
+    symbols = sorted(getattr(expr, "free_symbols", ()), key=str)
+    return replace(found, symbols=tuple((s.name, s) for s in symbols)) if symbols else found
 
 
 def _answer(

@@ -116,6 +116,10 @@ def test_the_same_question_gives_the_same_certificate() -> None:
     assert again.to_json() == simplified(SUM).to_json()
 
 
+def test_where_nothing_is_defined_is_said() -> None:
+    assert "Same domain: nowhere" in text_of(simplified("x + x + 1/0"))
+
+
 # Notebooks
 
 

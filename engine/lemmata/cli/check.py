@@ -24,6 +24,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "inputs", nargs="+", metavar="CERT|RULES.lem|FOLDER", help="`-` reads standard input"
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="justify rules again that were justified before"
+    )
     parser.add_argument("--theory", metavar="FILE", help="the definitions must be those of FILE")
     add_output(parser)
     parser.set_defaults(run=run)
@@ -60,10 +63,10 @@ def _expand(name: str) -> list[str]:
 
 def _rules(name: str, args: argparse.Namespace) -> list[dict[str, Any]]:
     """Justify the rules of a pack."""
-    from lemmata.justifying import justify
+    from lemmata.justifying import justified
 
     rows = []
-    for rule, verdict in justify(Path(name)):
+    for rule, verdict in justified(Path(name), cached=not args.no_cache):
         good = verdict.verdict == "proved"
         rows.append(
             {

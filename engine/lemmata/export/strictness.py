@@ -14,7 +14,7 @@ from lemmata.proof.sections import Block, Calculation, Outline
 from lemmata.terms.declarations import Clause, Equation
 from lemmata.terms.domain import conjunction
 from lemmata.terms.sorts import REAL
-from lemmata.terms.symbols import NOT
+from lemmata.terms.symbols import AND, NOT
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term, equation_term
 
 GENERIC = "equal"
@@ -139,10 +139,23 @@ def is_chain(document: Document, block: Block | None) -> bool:
     return isinstance(first, Calculation) and not first.endings and all(map(_is_claim, others))
 
 
+def _conjuncts(term: Term) -> list[Term]:
+    found, stack = [], [term]
+    while stack:
+        t = stack.pop()
+        if t.head is AND:
+            stack += t.args
+        else:
+            found.append(t)
+    return found
+
+
 def same_domain(left: Term, right: Term, write: Callable[[Term], str]) -> str:
     """Where both sides of a strict equality are defined."""
     if left is right:
-        return "everywhere" if left is TRUE_TERM else write(left)
+        fixed = {TRUE_TERM: "everywhere", FALSE_TERM: "nowhere"}
+        parts = _conjuncts(left)
+        return fixed.get(FALSE_TERM if FALSE_TERM in parts else left) or write(left)
     for side, other in ((left, right), (right, left)):
         if other is TRUE_TERM:
             return f"{write(side)}, always"

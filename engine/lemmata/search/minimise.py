@@ -63,7 +63,7 @@ def _theorem(theorem: Theorem, done: dict[int, Theorem]) -> Theorem:
             parents = tuple(new[p] if p is not None else None for p in node.parents)
             new[node] = replace(node, parents=parents)
         elif node in ends:
-            uses = []
+            uses: list[Use] = []
             link: Node | None = node
             while link is not None and link.rule == "rewrite" and not (uses and link in ends):
                 by = link.detail["by"]

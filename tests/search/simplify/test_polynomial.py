@@ -98,7 +98,7 @@ def test_rational_roots_are_split_off() -> None:
 
 
 def test_too_large_products_are_refused() -> None:
-    wide = {((i, 1),): Fraction(1) for i in range(300)}
+    wide: Polynomial = {((i, 1),): Fraction(1) for i in range(300)}
     with pytest.raises(poly.TooLarge):
         poly.mul(wide, wide)
     with pytest.raises(poly.TooLarge):

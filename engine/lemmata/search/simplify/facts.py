@@ -447,7 +447,9 @@ def subject_of(condition: Term) -> Term | None:
         return real.nonzero_of(condition)
     if condition.symbol is real.INTEGER:
         return condition.args[0]
-    return condition.args[1] if condition.args[0] is real.ZERO else None
+    if condition.symbol not in (real.LT, real.LE) or condition.args[0] is not real.ZERO:
+        return None
+    return condition.args[1]
 
 
 def _with_subject(condition: Term, subject: Term) -> Term:
