@@ -74,6 +74,8 @@ class Task:
         )
         self._conditions: dict[Term, Conditions | None] = {}
         self._domains = Domains(functions)
+        self._plain = self._facts(TRUE_TERM)
+        self._needless: dict[Term, bool] = {}
 
     def _facts(self, domain: Term) -> Facts:
         assumed = [c for c in (*self.context, domain) if c is not TRUE_TERM]
@@ -126,11 +128,18 @@ class Task:
         return ""
 
     def conditions(self, term: Term) -> Conditions | None:
-        """The conditions of a term as a set, None if it has no domain."""
+        """The conditions of a term without those that always hold, None if it has no domain."""
         if term not in self._conditions:
             found = self._domains.conditions(term)
-            self._conditions[term] = None if found is None else frozenset(found)
+            kept = None if found is None else frozenset(c for c in found if not self._holds(c))
+            self._conditions[term] = kept
         return self._conditions[term]
+
+    def _holds(self, condition: Term) -> bool:
+        """Whether a condition follows from the assumptions alone."""
+        if condition not in self._needless:
+            self._needless[condition] = self._plain.holds(condition)
+        return self._needless[condition]
 
     def _admissible(self, condition: Term) -> bool:
         """Whether a condition is known to hold where the question is defined."""
@@ -150,7 +159,7 @@ class Task:
             if term is self.term or tried >= TRIED:
                 break
             other = conjunction(conditions(term, self.library.functions) or ())
-            if wanted != frozenset(self.own or ()) and any(
+            if wanted != self.conditions(self.term) and any(
                 e.value(other) is True and e.value(self.domain) is False
                 for e in plain.evaluators(conjunction((*(self.own or ()), other)))
             ):
