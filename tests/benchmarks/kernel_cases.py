@@ -10,19 +10,27 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import product
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
+
+import pytest
 
 from kernel import (
     hostile,
     hostile_computation,
+    hostile_reals,
     instance_tools,
     mutations,
     odd_models,
     odd_proofs,
+    odd_reals,
     odd_steps,
+    test_enclosure,
     test_false_proofs,
+    test_fields,
     test_instances,
 )
 from kernel.false_tools import LIBRARY, TABLE
@@ -34,28 +42,38 @@ from kernel.test_false_instances import FALSE_ONES
 from second_checker import rejections, samples
 
 # What is imported fills the tables LIBRARY, TABLE, FILES and ODD.
-MODULES = (hostile_computation, odd_models, odd_proofs, odd_steps, test_false_proofs)
-
+MODULES = (hostile_computation, hostile_reals, odd_models, odd_proofs, odd_reals, odd_steps)
+MORE = (test_false_proofs,)
 
 ROOMS = (
     *("checker", "reading", "terms", "computation", "functions", "datatypes"),
+    *("polynomials", "field", "enclosure_points", "enclosure", "real", "domain", "strict"),
     *("evaluate", "refutation"),
 )
+PACKAGE = "changed_kernel"
+
+
+@cache
+def compiled(path: Path, source: str) -> tuple[CodeType, tuple[str, ...]]:
+    """The code of a module of the copy, and the modules of the kernel that it imports."""
+    text = source or path.read_text(encoding="utf-8")
+    words = [line.split() for line in text.splitlines() if line.startswith("from lemmata.kernel")]
+    needed = [w[3] if w[1] == "lemmata.kernel" else w[1].rpartition(".")[2] for w in words]
+    text = text.replace("from lemmata.kernel", f"from {PACKAGE}")
+    return compile(text, str(path), "exec"), tuple(needed)
 
 
 class Kernel:
     """A copy of the package under a name of its own, one file perhaps changed."""
 
-    count = 0
-
     def __init__(self, folder: Path, changed: str = "", source: str = "") -> None:
         """Load the files that the package needs, in the order in which they import each other."""
-        Kernel.count += 1
-        self.name = f"mutant{Kernel.count}"
         self.folder, self.changed, self.source = folder, changed, source
-        package = ModuleType(self.name)
+        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
+            del sys.modules[name]
+        package = ModuleType(PACKAGE)
         package.__path__ = [str(folder)]
-        sys.modules[self.name] = package
+        sys.modules[PACKAGE] = package
         for room in ROOMS:
             setattr(self, room, self.load(room))
         self.check: Callable[..., Any] = self.checker.check  # type: ignore[attr-defined]
@@ -63,19 +81,24 @@ class Kernel:
 
     def load(self, room: str) -> ModuleType:
         """Load a module of the copy; what it imports from the kernel comes from the copy too."""
-        full = f"{self.name}.{room}"
+        full = f"{PACKAGE}.{room}"
         if full in sys.modules:
             return sys.modules[full]
         path = self.folder / f"{room}.py"
-        text = self.source if path.name == self.changed else path.read_text(encoding="utf-8")
-        for line in text.splitlines():
-            if line.startswith("from lemmata.kernel."):
-                self.load(line.split()[1].rpartition(".")[2])
+        code, needed = compiled(path, self.source if path.name == self.changed else "")
+        for other in needed:
+            self.load(other)
         module = ModuleType(full)
         sys.modules[full] = module
-        text = text.replace("from lemmata.kernel.", f"from {self.name}.")
-        exec(compile(text, str(path), "exec"), module.__dict__)
+        setattr(sys.modules[PACKAGE], room, module)
+        exec(code, module.__dict__)
         return module
+
+    def forget(self) -> None:
+        """Empty the caches."""
+        for constant in ("pi", "log_2"):
+            getattr(self.enclosure_points, constant).cache_clear()  # type: ignore[attr-defined]
+        self.terms._too_large.cache_clear()  # type: ignore[attr-defined]
 
     def verdict(self, text: str | bytes) -> object:
         """Everything in the report, or the message, place and rule of the rejection."""
@@ -98,6 +121,11 @@ SHARED = (
     *("right_side_that_is_shared", "statement_that_is_shared", "sorts_that_are_shared"),
     *("boxes_in_boxes", "literal_of_5_000_digits", "literal_of_100_000_digits", "phantom_types"),
     *("literal_of_200_000_digits", "nested_tables", "squares_of_squares"),
+)
+REALS = (
+    *("deep_sum", "shared_product", "powers_of_powers", "powers_in_exponents", "powers_of_pi"),
+    *("sine_of_a_large_number", "definitions_that_double", "too_many_conditions", "deep_domain"),
+    *("choices_in_choices", "shared_choices", "exponentials_in_exponentials", "shared_domain"),
 )
 LARGE = {"no_value_steps", "ring_too_large", "recursion_too_many_matrices"}
 
@@ -150,6 +178,58 @@ def instances() -> Iterator[tuple[str, str]]:
         yield f"instance {i}", text
 
 
+def fractions() -> Iterator[tuple[str, str]]:
+    """Random equations for `field`, with some of the premises that they need."""
+    for seed in range(60):
+        maker = test_fields.Maker(seed)
+        left = maker.term(3)
+        right = maker.equal(left) if seed % 3 else maker.changed(left)
+        every = [*test_fields.denominators(left), *test_fields.denominators(right)]
+        kept = [d for d in dict.fromkeys(every) if maker.chance.random() < (seed % 2 or 0.5)]
+        yield f"fraction {seed}", json.dumps(test_fields.certificate(left, right, kept))
+
+
+def tested(test: Callable[..., None], arguments: dict[str, object]) -> Case:
+    """A test of enclosures passes, now with the functions of a kernel that is given."""
+    room: Any = test_enclosure
+
+    def case(kernel: Kernel) -> bool:
+        made: Any = kernel
+        room.points = made.enclosure_points
+        for name in ("Undecided", "Undefined", "enclose", "literal", "power", "sign_of"):
+            setattr(room, name, getattr(made.enclosure, name))
+        for name in room.POINTS:
+            room.POINTS[name] = getattr(room.points, f"{name}_at")
+        patch = pytest.MonkeyPatch()
+        given = arguments | ({"monkeypatch": patch} if "finer" in test.__name__ else {})
+        try:
+            test(**given)
+        except BaseException:
+            return False
+        finally:
+            patch.undo()
+        return True
+
+    return case
+
+
+def enclosures() -> Iterator[tuple[str, Case]]:
+    """The tests of enclosures, one case for each row of their parameters."""
+    room: Any = test_enclosure
+    room.exactly = cache(room.exactly.__wrapped__)
+    for name, test in list(vars(room).items()):
+        if not name.startswith("test_") or hasattr(test, "hypothesis"):
+            continue
+        choices = []
+        for mark in getattr(test, "pytestmark", []):
+            names, rows = mark.args
+            single = isinstance(names, str)
+            choices.append([({names: r} if single else dict(zip(names, r, strict=True))) for r in rows])
+        for i, chosen in enumerate(product(*choices)):
+            arguments = {key: value for part in chosen for key, value in part.items()}
+            yield f"{name} {i}", tested(test, arguments)
+
+
 def fill() -> None:
     """Collect the cases, the quickest and most telling ones first."""
     for name, data in samples.valid().items():
@@ -175,8 +255,11 @@ def fill() -> None:
     for name, wrong_text in hostile.TEXTS.items():
         if len(wrong_text) < 100_000 or name in DEEP:
             CASES[f"text {name}"] = same(wrong_text)
-    for name in SHARED:
+    for name in (*SHARED, *REALS):
         CASES[f"file {name}"] = same(json.dumps(hostile.FILES[name]()))
+    for name, text in fractions():
+        CASES[name] = same(text)
+    CASES.update(enclosures())
     for name, text in list(mutations.originals().items())[:60]:
         CASES[name] = same(text)
     for i, (name, change, changed) in enumerate(mutations.mutants(5, 400)):

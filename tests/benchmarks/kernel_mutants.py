@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -32,22 +33,33 @@ SET_CALLS = {"issuperset": "isdisjoint", "isdisjoint": "issuperset"}
 
 
 class Mutant(NamedTuple):
-    """A change of the node with a number, in the order of `ast.walk`."""
+    """A change of the node with a number, in the order of `ast.walk`.
+
+    `place` is the function around it; nothing happens unless a line of `lines` is executed, or
+    when the module is loaded if there are none.
+    """
 
     file: str
     line: int
+    place: str
     change: str
     number: int
+    lines: range
 
     def source(self, folder: Path) -> str:
         """The changed source."""
         tree = ast.parse((folder / self.file).read_text(encoding="utf-8"))
         target = list(ast.walk(tree))[self.number]
-        edit = next(edit for change, edit in edits(target) if change == self.change)
+        edit = next(edit for change, edit in edits(target) if self.change.startswith(change))
         return ast.unparse(ast.fix_missing_locations(_Replace(target, edit).visit(tree)))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.change}"
+
+    @property
+    def key(self) -> str:
+        """What names the mutant as long as its surroundings do not change."""
+        return f"{self.file}:{self.place}: {self.change}"
 
 
 Edit = tuple[str, Callable[[ast.AST], ast.AST]]
@@ -279,13 +291,53 @@ def silent(node: ast.AST) -> Iterator[ast.AST]:
         yield node
 
 
+Parents = dict[ast.AST, ast.AST]
+
+
+def around(node: ast.AST, parents: Parents) -> Iterator[ast.AST]:
+    """The node and all that it is a part of, from inside out."""
+    at: ast.AST | None = node
+    while at is not None:
+        yield at
+        at = parents.get(at)
+
+
+def executed(node: ast.AST, parents: Parents) -> range:
+    """The lines of the statement that a node is in, without the statements inside."""
+    top = next(n for n in around(node, parents) if isinstance(n, ast.stmt))
+    function = isinstance(top, ast.FunctionDef)
+    inside = any(isinstance(n, ast.FunctionDef) for n in around(parents[top], parents))
+    if not inside and not (function and top is node):
+        return range(0)
+    body: list[ast.stmt] = getattr(top, "body", [])
+    last = top.end_lineno or top.lineno
+    if not body or isinstance(top, ast.Match):
+        return range(top.lineno, last + 1)
+    return range(body[0].lineno, last + 1) if function else range(top.lineno, body[0].lineno)
+
+
 def mutants(path: Path) -> Iterator[Mutant]:
-    """All mutants of a file."""
+    """All mutants of a file; equal changes in one function are numbered."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     ignored = skipped(tree)
     nodes = list(ast.walk(tree))
+    parents = {inner: node for node in nodes for inner in ast.iter_child_nodes(node)}
+    count: Counter[str] = Counter()
     for number, node in enumerate(nodes):
-        if id(node) not in ignored:
-            line = getattr(node, "lineno", getattr(getattr(node, "target", None), "lineno", 0))
-            for change, _ in edits(node):
-                yield Mutant(path.name, line, change, number)
+        if id(node) in ignored:
+            continue
+        line = getattr(node, "lineno", getattr(getattr(node, "target", None), "lineno", 0))
+        names = [
+            n.name
+            for n in around(node, parents)
+            if isinstance(n, ast.FunctionDef | ast.ClassDef) and n is not node
+        ]
+        place = ".".join(reversed(names)) or "module"
+        for change, _ in edits(node):
+            if isinstance(node, ast.Constant):
+                change += f" in {text(parents[node])}"
+            count[f"{place}: {change}"] += 1
+            again = count[f"{place}: {change}"]
+            change += f" ({again})" if again > 1 else ""
+            lines = executed(node, parents) if names or isinstance(node, ast.FunctionDef) else range(0)
+            yield Mutant(path.name, line, place, change, number, lines)

@@ -42,7 +42,7 @@ from lemmata.terms.symbols import EQ, Symbol
 from lemmata.terms.term import TRUE_TERM, Term
 
 MAX_MONOMIALS = 80
-EXPANSIONS = 10
+EXPANSIONS = 5
 KEPT = 3
 SLACK = 8
 MATCHES = 60
@@ -329,6 +329,8 @@ class Simplifier:
             if not queue or self.expired():
                 break
             state = heappop(queue)
+            if poly.value(state.polynomial) is not None:
+                break
             for use, new in self._successors(state.polynomial):
                 key = _key(new)
                 if key in states or len(new) > MAX_MONOMIALS:
@@ -338,19 +340,20 @@ class Simplifier:
                 if price[0] <= limit[0] + SLACK:
                     heappush(queue, states[key])
         ranked = sorted(s for s in states.values() if s.use is not None)
-        for state in ranked[:KEPT]:
+        done = bool(ranked) and poly.value(ranked[0].polynomial) is not None
+        for state in ranked[: 1 if done else KEPT]:
             if state.price <= (limit[0] + 2, limit[1] + 1):
                 found.append((state.polynomial, self._chain(state)))
         return found
 
     def _successors(self, p: Polynomial) -> Iterator[tuple[Use, Polynomial]]:
         atoms = self.facts.reader.atoms
-        heads: dict[Symbol | None, None] = {}
-        for m in sorted(p):
-            for i, _ in m:
-                heads.setdefault(atoms.terms[i].symbol)
-        for head in heads:
+        present = {atoms.terms[i].symbol: None for m in sorted(p) for i, _ in m}
+        alone = len(p) == 1
+        for head in present:
             for identity in self.book.identities.get(head, ()):
+                if not identity.symbols <= present.keys() or (alone and identity.is_sum):
+                    continue
                 for use in list(uses(identity, p, atoms, self._monomials)):
                     instance = self._instance(use)
                     if instance is None:

@@ -35,6 +35,8 @@ class Identity:
     law: Law
     leads: tuple[Patterns, ...]
     reverse: bool
+    is_sum: bool
+    symbols: frozenset[Symbol | None]
 
     @property
     def head(self) -> Symbol | None:
@@ -74,12 +76,19 @@ def identities(law: Law, direction: bool) -> list[Identity]:
         for row in rows:
             single = len(row) == 1 and row[0][1] == 1 and len(top) == 1
             if _bound(row) == wanted and not single:
-                found.append(Identity(law, (row,), reverse))
+                found.append(_identity(law, (row,), reverse, top))
         for first, second in combinations(rows, 2):
             both = _bound(first) | _bound(second)
             if both == wanted and wanted not in (_bound(first), _bound(second)):
-                found.append(Identity(law, (first, second), reverse))
+                found.append(_identity(law, (first, second), reverse, top))
     return found
+
+
+def _identity(
+    law: Law, leads: tuple[Patterns, ...], reverse: bool, left: Polynomial
+) -> Identity:
+    symbols = frozenset(pattern.symbol for lead in leads for pattern, _ in lead)
+    return Identity(law, leads, reverse, len(left) > 1, symbols)
 
 
 def _bound(row: Patterns) -> set[Term]:
