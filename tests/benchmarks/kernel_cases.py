@@ -224,7 +224,9 @@ def enclosures() -> Iterator[tuple[str, Case]]:
         for mark in getattr(test, "pytestmark", []):
             names, rows = mark.args
             single = isinstance(names, str)
-            choices.append([({names: r} if single else dict(zip(names, r, strict=True))) for r in rows])
+            choices.append(
+                [({names: r} if single else dict(zip(names, r, strict=True))) for r in rows]
+            )
         for i, chosen in enumerate(product(*choices)):
             arguments = {key: value for part in chosen for key, value in part.items()}
             yield f"{name} {i}", tested(test, arguments)

@@ -339,5 +339,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
             count[f"{place}: {change}"] += 1
             again = count[f"{place}: {change}"]
             change += f" ({again})" if again > 1 else ""
-            lines = executed(node, parents) if names or isinstance(node, ast.FunctionDef) else range(0)
+            lines = (
+                executed(node, parents) if names or isinstance(node, ast.FunctionDef) else range(0)
+            )
             yield Mutant(path.name, line, place, change, number, lines)

@@ -209,8 +209,7 @@ def report(results: list[Outcome], seconds: float, names: list[str], target: Pat
             "seconds": round(seconds),
             "files": rows,
             "survivors": [
-                {"mutant": m.key, "line": m.line, "reason": known.get(m.key, "")}
-                for m in survivors
+                {"mutant": m.key, "line": m.line, "reason": known.get(m.key, "")} for m in survivors
             ],
         }
         target.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

@@ -349,3 +349,17 @@ def test_deep_input_is_answered_or_refused(run: Run, text: str) -> None:
     answer = run("-", "-q", "--timeout", "5", stdin=text.encode())
     assert answer.code in (0, 2)
     assert answer.out or "limit" in answer.err
+
+
+def test_in_a_theory(run: Run) -> None:
+    found = run("--theory", "nat", "x + (y - x)", "--assume", "x <= y", "--json")
+    assert (found.code, found.json["result"]) == (0, "y")
+    assert run("--theory", "list", "rev(rev(xs))").lines == ["xs"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["x + + y"], ["x +"], ["x", "--generic"], ["x", "--var", "x: real"], ["x = y"]],
+)
+def test_bad_questions_in_a_theory(run: Run, words: list[str]) -> None:
+    assert run("--theory", "nat", *words).code == 2

@@ -83,15 +83,14 @@ def run(args: argparse.Namespace) -> int:
     from lemmata.simplifying import simplify
 
     check_files(args)
-    if args.theory:
-        raise UsageError(
-            f"--theory {args.theory}: simplification in a theory is not available yet",
-            hint="leave --theory out for real and Boolean expressions",
-        )
+    if args.theory and (args.generic or args.var or args.cost != "size"):
+        raise UsageError("--theory goes with --assume and the output options only")
     cost = _cost(args.cost)
     variables = kinds(args.var)
     text = read_source("-").text.rstrip() if args.input == "-" else args.input
-    found = simplify(text, tuple(args.assume), cost, args.generic, variables, args.timeout)
+    found = simplify(
+        text, tuple(args.assume), cost, args.generic, variables, args.timeout, args.theory
+    )
     if args.certificate and found.certificate is not None:
         found.save(args.certificate)
         found = replace(found, path=args.certificate)
