@@ -33,7 +33,7 @@ demo: $(STAMP)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/demo.sh
 
 test: $(STAMP)
-	$(PYTEST)
+	$(PYTEST) -n auto --dist loadgroup
 
 quick: $(STAMP)
 	$(PYTEST) -m "not slow and not needs_debian"

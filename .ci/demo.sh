@@ -44,6 +44,12 @@ show 0 "lemmata prove --theory list 'rev(rev(xs)) = xs' --from-definitions"
 show 0 "lemmata prove --theory group 'inv(x * y) = inv(y) * inv(x)' --quiet"
 show 1 "lemmata prove --theory group 'x * y = y * x'"
 
+say 'Expressions: the simplest one that is equal everywhere, with its derivation; others under a condition.'
+show 0 "lemmata simplify '(sin(x) + cos(x))^2 + (sin(x) - cos(x))^2' --steps"
+show 0 "lemmata simplify '(x^2 - 1)/(x - 1)'"
+show 1 "lemmata equiv expr 'sqrt(x^2)' 'x'"
+show 0 "lemmata equiv expr 'sqrt(x^2)' 'x' --assume 'x > 0' --quiet"
+
 say 'Every theorem that ships with Lemmata, checked again; and one for Coq.'
 show 0 "lemmata check proofs --quiet | tail -n 1"
 show 0 "lemmata export $out/add_comm.json --to coq -o $out/add_comm.v"

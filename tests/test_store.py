@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from lemmata.checking import check, load_cited
+from lemmata.checking import load_cited
 from lemmata.justifying import justify
 from lemmata.language import shipped
 from lemmata.proof.decode import decode
 from lemmata.search.speculation import clause_of
-from lemmata.service.store import exists
+from lemmata.service.store import checker, exists
 from lemmata.terms.declarations import Clause
 from lemmata.theories import theory
-from second_checker import check as second_check
+from second_checker import Session
 
 ROOT = Path(__file__).resolve().parents[1]
 CERTIFICATES = sorted((ROOT / "proofs").rglob("*.json"))
+SECOND = Session(load_cited)
 RULES = sorted((ROOT / "rules").glob("*.lem"))
 
 
@@ -34,9 +35,9 @@ def text_of(clause: Clause) -> list[str]:
 
 @pytest.mark.parametrize("path", CERTIFICATES, ids=name)
 def test_both_checkers_accept_a_stored_certificate(path: Path) -> None:
-    report = check(path)
+    report = checker().check(path.read_bytes())
     assert report.kind == "proof"
-    found = second_check(path.read_bytes(), load_cited)
+    found = SECOND.check(path.read_bytes())
     assert found["statement"] == report.statement
 
 

@@ -15,7 +15,7 @@ from .errors import Invalid
 from .inference import Checked, Label, check_theorems
 from .refutation import check_refutation
 
-__all__ = ["Invalid", "check"]
+__all__ = ["Invalid", "Session", "check"]
 
 Data = bytes | str | dict[str, object]
 Resolver = Callable[[str], Data | None]
@@ -23,22 +23,26 @@ Resolver = Callable[[str], Data | None]
 
 def check(data: Data, resolve: Resolver | None = None) -> dict[str, object]:
     """Check a certificate; raises `Invalid` for everything that is not valid."""
-    try:
-        return _Session(resolve).run(data)
-    except Invalid:
-        raise
-    except Exception as error:  # a checker that fails must reject
-        raise Invalid(f"internal error: {type(error).__name__}: {error}") from error
+    return Session(resolve).check(data)
 
 
-class _Session:
-    """One check with all the certificates that it cites, each checked once."""
+class Session:
+    """Checks with all the certificates that are cited, each checked once."""
 
     def __init__(self, resolve: Resolver | None) -> None:
         self.resolve = resolve
         self.done: dict[str, tuple[Checked, set[str]]] = {}
 
-    def run(self, data: Data) -> dict[str, object]:
+    def check(self, data: Data) -> dict[str, object]:
+        """Like the function `check`; what was found valid before is not checked again."""
+        try:
+            return self._run(data)
+        except Invalid:
+            raise
+        except Exception as error:  # a checker that fails must reject
+            raise Invalid(f"internal error: {type(error).__name__}: {error}") from error
+
+    def _run(self, data: Data) -> dict[str, object]:
         certificate = Certificate(data)
         if certificate.kind == "refutation":
             statement = check_refutation(certificate)

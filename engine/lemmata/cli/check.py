@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from lemmata.cli.options import add_output, print_json
@@ -12,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from typing import Any
+
+    from lemmata.kernel import Checker
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -94,13 +97,12 @@ def _rules(name: str, args: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
-    from lemmata.checking import resolver
-    from lemmata.kernel import Rejected, check
+    from lemmata.kernel import Rejected
 
     folder = None if name == "-" else Path(name).resolve().parent
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        report = check(data, resolver(folder))
+        report = _checker(folder).check(data)
         statement = _statement(data, args)
     except (OSError, Rejected) as error:
         message = error.strerror if isinstance(error, OSError) else str(error)
@@ -130,6 +132,15 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
         "axioms": axioms,
         "trusted": ["kernel", "parser and elaborator"],
     }
+
+
+@cache
+def _checker(folder: Path | None) -> Checker:
+    """One checker for the files of a folder, so that what they cite is checked once."""
+    from lemmata.checking import resolver
+    from lemmata.kernel import Checker
+
+    return Checker(resolver(folder))
 
 
 def _statement(data: bytes, args: argparse.Namespace) -> str:

@@ -102,7 +102,7 @@ def declarations(tables: dict[str, Any]) -> list[str]:
 
 
 class Checker:
-    """Checks certificates; cited ones that were found valid are not checked again."""
+    """Checks certificates; those that were found valid are not checked again."""
 
     def __init__(self, resolve: Resolver | None) -> None:
         self.resolve = resolve
@@ -115,7 +115,10 @@ class Checker:
         try:
             raw = parse(data)
             require(isinstance(raw, dict), "a certificate is an object")
-            return self._certificate(raw, digest(raw)).report
+            name_of_file = digest(raw)
+            if name_of_file not in self.done:
+                self.done[name_of_file] = self._certificate(raw, name_of_file)
+            return self.done[name_of_file].report
         except RecursionError:
             raise Rejected("nested too deeply") from None
 
