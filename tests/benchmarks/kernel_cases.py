@@ -252,6 +252,8 @@ def fill() -> None:
     library = {key: json.dumps(data) for key, data in ODD_LIBRARY.items()}
     for name, (data, _) in ODD.items():
         CASES[f"odd {name}"] = same(json.dumps(data), library.get)
+    for name, data in odd_reals.TOUCHING.items():
+        CASES[f"touching {name}"] = same(json.dumps(data))
     for name in THRESHOLDS:
         CASES[f"limit {name}"] = limit(name)
     for name, wrong_text in hostile.TEXTS.items():

@@ -78,3 +78,12 @@ def test_long_chains_are_linear_and_have_little_depth() -> None:
 def test_deterministic() -> None:
     for sample in SAMPLES:
         assert to_coq(sample()) == to_coq(sample())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [n for n, c in samples.valid().items() if c["kind"] == "proof" and ["Real"] in c["sorts"]],
+)
+def test_real_numbers_are_refused(name: str) -> None:
+    with pytest.raises(Unsupported, match="Real"):
+        to_coq(samples.valid()[name], samples.library().__getitem__)

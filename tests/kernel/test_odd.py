@@ -6,13 +6,14 @@ import json
 
 import pytest
 
-from kernel import odd_models, odd_proofs, odd_steps
+from kernel import odd_models, odd_proofs, odd_reals, odd_steps
 from kernel.odd import LIBRARY, ODD
+from kernel.odd_reals import TOUCHING
 from lemmata.kernel import Rejected, check
 from second_checker import Invalid
 from second_checker import check as second
 
-MODULES = (odd_models, odd_proofs, odd_steps)  # they add to ODD
+MODULES = (odd_models, odd_proofs, odd_reals, odd_steps)  # they add to ODD
 
 
 def resolve(wanted: str) -> str | None:
@@ -32,3 +33,9 @@ def test_odd(name: str) -> None:
     with pytest.raises(Invalid) as caught:
         second(data, LIBRARY.get)
     assert "internal error" not in caught.value.message
+
+
+@pytest.mark.parametrize("name", TOUCHING)
+def test_enclosures_that_touch(name: str) -> None:
+    """The kernel takes them as decided, which the format leaves open."""
+    assert check(json.dumps(TOUCHING[name])).kind == "proof"
