@@ -84,9 +84,7 @@ def identities(law: Law, direction: bool) -> list[Identity]:
     return found
 
 
-def _identity(
-    law: Law, leads: tuple[Patterns, ...], reverse: bool, left: Polynomial
-) -> Identity:
+def _identity(law: Law, leads: tuple[Patterns, ...], reverse: bool, left: Polynomial) -> Identity:
     symbols = frozenset(pattern.symbol for lead in leads for pattern, _ in lead)
     return Identity(law, leads, reverse, len(left) > 1, symbols)
 
