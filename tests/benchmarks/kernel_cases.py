@@ -29,6 +29,7 @@ from kernel import (
     odd_reals,
     odd_steps,
     test_enclosure,
+    test_enclosure_limits,
     test_false_proofs,
     test_fields,
     test_instances,
@@ -189,16 +190,15 @@ def fractions() -> Iterator[tuple[str, str]]:
         yield f"fraction {seed}", json.dumps(test_fields.certificate(left, right, kept))
 
 
-def tested(test: Callable[..., None], arguments: dict[str, object]) -> Case:
+def tested(room: Any, test: Callable[..., None], arguments: dict[str, object]) -> Case:  # noqa: ANN401
     """A test of enclosures passes, now with the functions of a kernel that is given."""
-    room: Any = test_enclosure
 
     def case(kernel: Kernel) -> bool:
         made: Any = kernel
-        room.points = made.enclosure_points
         for name in ("Undecided", "Undefined", "enclose", "literal", "power", "sign_of"):
             setattr(room, name, getattr(made.enclosure, name))
-        for name in room.POINTS:
+        room.points = made.enclosure_points
+        for name in getattr(room, "POINTS", ()):
             room.POINTS[name] = getattr(room.points, f"{name}_at")
         patch = pytest.MonkeyPatch()
         given = arguments | ({"monkeypatch": patch} if "finer" in test.__name__ else {})
@@ -215,21 +215,27 @@ def tested(test: Callable[..., None], arguments: dict[str, object]) -> Case:
 
 def enclosures() -> Iterator[tuple[str, Case]]:
     """The tests of enclosures, one case for each row of their parameters."""
-    room: Any = test_enclosure
-    room.exactly = cache(room.exactly.__wrapped__)
-    for name, test in list(vars(room).items()):
-        if not name.startswith("test_") or hasattr(test, "hypothesis"):
-            continue
-        choices = []
-        for mark in getattr(test, "pytestmark", []):
-            names, rows = mark.args
-            single = isinstance(names, str)
-            choices.append(
-                [({names: r} if single else dict(zip(names, r, strict=True))) for r in rows]
-            )
-        for i, chosen in enumerate(product(*choices)):
-            arguments = {key: value for part in chosen for key, value in part.items()}
-            yield f"{name} {i}", tested(test, arguments)
+    numbers: Any = test_enclosure
+    numbers.exactly = cache(numbers.exactly.__wrapped__)
+    for room in (test_enclosure, test_enclosure_limits):
+        for name, test in list(vars(room).items()):
+            if not name.startswith("test_") or hasattr(test, "hypothesis"):
+                continue
+            for i, arguments in enumerate(parameters(test)):
+                yield f"{name} {i}", tested(room, test, arguments)
+
+
+def parameters(test: Callable[..., None]) -> Iterator[dict[str, object]]:
+    """The arguments with which pytest calls a test."""
+    choices: list[list[dict[str, object]]] = []
+    for mark in getattr(test, "pytestmark", []):
+        names, rows = mark.args
+        if isinstance(names, str):
+            choices.append([{names: row} for row in rows])
+        else:
+            choices.append([dict(zip(names, row, strict=True)) for row in rows])
+    for chosen in product(*choices):
+        yield {key: value for part in chosen for key, value in part.items()}
 
 
 def fill() -> None:

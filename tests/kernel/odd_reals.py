@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kernel.false_fields import HALF, computed
 from kernel.false_intervals import ROOT, THIRD, decided, less, most, refuted
-from kernel.false_strict import K, NAT, f, ite, same, with_functions
+from kernel.false_strict import NAT, K, f, ite, same, with_functions
 from kernel.hostile_reals import tower_on
 from kernel.odd import ODD, odd
 from kernel.real_tools import (
@@ -30,8 +30,21 @@ from kernel.real_tools import (
     power,
     real,
 )
-from second_checker.build import BOOL, FALSE, INT, TRUE, Function, Json, Term, app, eq, forall, unit
-from second_checker.build import num, var
+from second_checker.build import (
+    BOOL,
+    FALSE,
+    INT,
+    TRUE,
+    Function,
+    Json,
+    Term,
+    app,
+    eq,
+    forall,
+    num,
+    unit,
+    var,
+)
 
 # Names of variables are free: these look like symbols.
 NEG, ADD, SIN, PI, ITE = (
