@@ -25,7 +25,7 @@ from lemmata.search.saturation import Binding, Index, Limits, Saturation
 from lemmata.search.simplify import boolean, cost, real
 from lemmata.search.simplify import polynomial as poly
 from lemmata.search.simplify.facts import Facts, Knowledge, subject_of
-from lemmata.search.simplify.forms import Writer
+from lemmata.search.simplify.forms import Writer, quotient
 from lemmata.search.simplify.identities import (
     Identity,
     Monomials,
@@ -36,7 +36,7 @@ from lemmata.search.simplify.identities import (
     weight,
 )
 from lemmata.search.simplify.polynomial import Polynomial, TooLarge
-from lemmata.search.simplify.rational import RING, cancelled
+from lemmata.search.simplify.rational import RING, Ratio, cancelled
 from lemmata.terms.sorts import BOOL, REAL, Sort
 from lemmata.terms.symbols import EQ, Symbol
 from lemmata.terms.term import TRUE_TERM, Term
@@ -250,15 +250,14 @@ class Simplifier:
             self._square(term.args[0])
         if reader.is_atom(term):
             return
-        above, below = cancelled(reader.read(term))
+        raw = reader.read(term)
+        above, below = cancelled(raw)
         writer = Writer(reader.atoms)
-        forms = list(dict.fromkeys(writer.fractions((above, below))))
-        for form in forms:
+        for form in dict.fromkeys(writer.fractions((above, below))):
             self._equal(term, form)
-        if not above:
-            whole = reader.read(term)[1]
-            if poly.value(whole) is None:
-                self._equal(term, real.div(real.ZERO, writer.factored(poly.primitive(whole))))
+        if raw[1] != below and len(raw[1]) <= MAX_MONOMIALS:
+            for form in self._uncancelled(writer, raw, not above):
+                self._equal(term, form)
         tops = self._reduced(above)
         bottoms = self._reduced(below) if poly.value(below) is None else [(below, None)]
         for top, up in tops:
@@ -266,6 +265,19 @@ class Simplifier:
                 if up is None and down is None:
                     continue
                 self._replaced(term, (above, up), (below, down), top, bottom)
+
+    def _uncancelled(self, writer: Writer, raw: Ratio, zero: bool) -> Iterator[Term]:
+        """The fraction with all its denominators: it loses no condition."""
+        above, below = raw
+        factor = poly.content(below)
+        above, below = poly.scale(above, 1 / factor), poly.primitive(below)
+        if poly.value(below) is not None:
+            return
+        if zero:
+            yield real.div(real.ZERO, writer.factored(below))
+        else:
+            yield quotient(writer.expanded(above), writer.expanded(below))
+            yield quotient(writer.factored(above), writer.factored(below))
 
     def _square(self, term: Term) -> None:
         """What stands under a root as s^2 * r."""
