@@ -38,6 +38,6 @@ def premise_about_the_negative(wrong: bool) -> Json:
 
 
 @false("a denominator that is zero as a polynomial is no constant", OTHER)
-def quotient_by_a_hidden_zero(wrong: bool) -> Json:
+def quotient_by_an_unseen_zero(wrong: bool) -> Json:
     bottom = sub(mul(X, Y), mul(Y, X) if wrong else sub(mul(Y, X), TWO))
     return fractions(div(bottom, bottom), ONE)

@@ -13,14 +13,15 @@ from typing import Any
 
 import pytest
 
-from kernel import hostile, hostile_computation, hostile_reals
+from kernel import hostile, hostile_computation, hostile_reals, hostile_review
 from lemmata.kernel import Rejected, check
 from second_checker import Invalid, rejections, samples
 from second_checker import check as second
 from second_checker.build import Json
 
 SECONDS = 10
-MODULES = (hostile, hostile_computation, hostile_reals)  # they add to the FILES of the first
+MODULES = (hostile, hostile_computation, hostile_reals, hostile_review)
+"""They add to the FILES of the first one."""
 VALID = samples.valid()
 LIBRARY = {key: json.dumps(data) for key, data in samples.library().items()}
 VALUES: tuple[object, ...] = (None, True, -1, 1.5, "x", [], {}, 10**12)

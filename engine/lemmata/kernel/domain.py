@@ -36,6 +36,7 @@ class Domains:
         self._inner: dict[int, tuple[int, ...]] = {}
         self._branches: dict[int, int] = {}
         self._total: dict[str, bool] = {}
+        self._definitions: dict[tuple[str, tuple[int, ...]], tuple[tuple[int, ...], int]] = {}
 
     def _plain(self, symbol: str) -> bool:
         """One case, all patterns variables; unfolding ends, since these cannot call themselves."""
@@ -85,14 +86,23 @@ class Domains:
         declared = terms.symbols[symbol]
         if symbol in self.plain:
             self.budget.spend(UNFOLDING)
-            [case] = self.cases[symbol]
-            patterns = terms.entries[case.conclusion[0]][3]
+            patterns, body = self._definition(symbol, types)
             values = dict(zip(patterns, arguments, strict=True))
-            given = dict(zip(declared.types, types, strict=True))
-            return (*arguments, terms.replace(case.conclusion[1], values, given))
+            return (*arguments, terms.replace(body, values, {}))
         if declared.kind in ("function", "lambda"):
             require(self._is_total(symbol), f"the domain of {symbol} is not known")
         return tuple(arguments)
+
+    def _definition(self, symbol: str, types: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+        """The patterns and the right side of a plain function's case at given sorts."""
+        key = symbol, types
+        if key not in self._definitions:
+            terms = self.terms
+            [case] = self.cases[symbol]
+            given = dict(zip(terms.symbols[symbol].types, types, strict=True))
+            left, right = (terms.replace(side, {}, given) for side in case.conclusion)
+            self._definitions[key] = terms.entries[left][3], right
+        return self._definitions[key]
 
     def _is_total(self, symbol: str) -> bool:
         """Whether no partial function occurs in the definition, or in those that it uses."""

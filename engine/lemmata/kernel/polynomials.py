@@ -8,7 +8,7 @@ from lemmata.kernel.reading import Budget, require
 from lemmata.kernel.terms import limited
 
 MAX_MONOMIALS = 20_000
-MAX_WORK = 2_000_000
+MAX_WORK = 3_000_000
 MAX_DEGREE = 1_000_000
 TOO_LARGE = "a polynomial is too large"
 Coefficient = int | Fraction
@@ -27,7 +27,7 @@ class Algebra:
 
     def negated(self, p: Polynomial) -> Polynomial:
         """-p."""
-        self.budget.spend(len(p))
+        self.budget.spend(sum(1 + _bits(c) // 512 for c in p.values()))
         return {m: -c for m, c in p.items()}
 
     def plus(self, p: Polynomial, q: Polynomial, sign: int = 1) -> Polynomial:
@@ -64,6 +64,7 @@ class Algebra:
             if c.__class__ is not int:
                 self.budget.spend(_work(before, c))
             c += before
+        self.budget.spend(_bits(c) // 512)
         limited(c.numerator)
         limited(c.denominator)
         if c:

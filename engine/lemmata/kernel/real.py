@@ -17,6 +17,7 @@ from lemmata.kernel.terms import REAL_FUNCTIONS, Terms
 
 BITS = (64, 128, 256, 600)
 MAX_WORK = 1_000_000
+MAX_POWER = 800_000
 MAX_SIZE = 400_000
 EXACT = {"+", "-", "*", "/", "neg", "^", "sqrt"}
 FUNCTIONS = {f"Real.{f}" for f in (*EXACT, *REAL_FUNCTIONS, "pi")}
@@ -81,6 +82,8 @@ class Reals:
         exact = [a for a in arguments if isinstance(a, Fraction)]
         if operation in EXACT and len(exact) == len(arguments):
             self.budget.spend(sum(map(_bits, exact)) // 16)
+            if operation == "^" and exact[1].denominator == 1:
+                self.budget.spend(min(_bits(exact[0]) * abs(int(exact[1])), MAX_POWER) // 16)
             try:
                 found = Fraction(arithmetic(operation, exact))
             except Rejected:
@@ -113,7 +116,10 @@ class Reals:
 
     def compare(self, relation: str, a: Number, b: Number) -> bool:
         """Whether a < b, a <= b or a = b (`eq`); Rejected if that cannot be decided."""
+        self.budget.spend()
         if isinstance(a, Fraction) and isinstance(b, Fraction):
+            words = (_bits(a) + _bits(b)) // 64
+            self.budget.spend(words * words // 2**12)
             return bool(arithmetic(relation, [a, b]))
         for bits in BITS:
             try:

@@ -138,6 +138,7 @@ class _Model:
         closed = Clause(sorts, tuple(map(put, clause.premises)), put(clause.conclusion), None)
         rows = sequence(self.values)
         require(len(rows) == len(sorts), "one value a variable is expected")
+        self.evaluator.fuel = FUEL
         row = [self._value(raw, sort) for raw, sort in zip(rows, sorts, strict=True)]
         self.evaluator.fuel = FUEL
         require(not self._holds(closed, row), "the statement holds under these values")
