@@ -262,6 +262,21 @@ def test_check_reads_standard_input(run: Run) -> None:
     assert (answer.code, answer.out) == (0, "accepted  -\n")
 
 
+def test_check_warns_of_a_structure_that_only_bears_a_shipped_name(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "forged.json"
+    path.write_text(data.text("proofs", "group/left_cancel.json"))
+    assert "beware" not in run("check", str(path)).out
+    forged = json.loads(path.read_text())
+    [group] = [d for d in forged["declarations"] if d["kind"] == "structure"]
+    group["axioms"].append({**group["axioms"][0], "name": "another"})
+    path.write_text(json.dumps(forged))
+    answer = run("check", str(path))
+    assert (answer.code, "beware: its group" in answer.out) == (0, True)
+    assert run("check", str(path), "--json").json["results"][0]["foreign"] == ["group"]
+
+
 def test_check_names_the_step_and_the_rule_that_failed(run: Run) -> None:
     run(*nat("x + y = y + x", "--certificate", "a.json", "--from-definitions"))
     certificate = json.loads(Path("a.json").read_bytes())

@@ -113,6 +113,7 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
             row |= {"theorem": error.theorem, "step": error.step, "rule": error.rule}
         return row
     axioms = [f"{structure}.{axiom}" for structure, axiom in report.axioms]
+    foreign = _foreign(data)
     if not args.json:
         verb = "proves" if report.kind == "proof" else "refutes"
         verb += " strictly" if report.strict else ""
@@ -120,6 +121,8 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
         if not args.quiet:
             print(f"  {verb}: {statement}")
             print(f"  axioms: {', '.join(axioms) or 'none'}")
+            for name_of_structure in foreign:
+                print(f"  beware: its {name_of_structure} is not the one that Lemmata ships")
             print(f"  trust: kernel ({report.all_steps} steps), definitions as elaborated")
     return {
         "file": name,
@@ -130,6 +133,7 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
         "certificate_digest": report.certificate,
         "steps": report.all_steps,
         "axioms": axioms,
+        "foreign": foreign,
         "trusted": ["kernel", "parser and elaborator"],
     }
 
@@ -141,6 +145,32 @@ def _checker(folder: Path | None) -> Checker:
     from lemmata.kernel import Checker
 
     return Checker(resolver(folder))
+
+
+def _foreign(data: bytes) -> list[str]:
+    """The structures of a certificate that bear a shipped one's name and have other axioms."""
+    import json
+
+    from lemmata.kernel import declarations
+
+    tables = json.loads(data)
+    digests = declarations({k: tables[k] for k in ("declarations", "sorts", "terms", "clauses")})
+    rows = zip(tables["declarations"], digests, strict=True)
+    named = [(row["name"], found) for row, found in rows if row["kind"] == "structure"]
+    return [name for name, found in named if (known := _shipped(name)) and found not in known]
+
+
+@cache
+def _shipped(name: str) -> frozenset[str]:
+    """The digests of what a shipped theory declares; empty if there is no such theory."""
+    from lemmata.kernel import declarations
+    from lemmata.language import shipped
+    from lemmata.proof.encode import encode_theory
+    from lemmata.theories import theory
+
+    if name not in shipped():
+        return frozenset()
+    return frozenset(declarations(encode_theory(theory(name).declarations)))
 
 
 def _statement(data: bytes, args: argparse.Namespace) -> str:
