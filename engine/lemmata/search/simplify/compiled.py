@@ -17,8 +17,8 @@ from lemmata.proof.encode import FORMAT
 from lemmata.proof.laws import axioms, definitions
 from lemmata.proof.nodes import Law, Origin, Stored
 from lemmata.proof.tables import Tables
-from lemmata.search.simplify.engine import Rulebook
 from lemmata.search.simplify.library import Library
+from lemmata.search.simplify.rulebook import Rulebook
 from lemmata.terms.declarations import FunctionGroup
 
 Json = dict[str, Any]

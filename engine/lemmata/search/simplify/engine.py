@@ -10,65 +10,26 @@ Rounds go on until nothing gets cheaper or a count is reached; every merge carri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
-from heapq import heappop, heappush
-from itertools import islice
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Law, Node
 from lemmata.search.egraph import EGraph, Reason
 from lemmata.search.extraction import cheapest
-from lemmata.search.rules import Rule, directed
-from lemmata.search.saturation import Binding, Index, Limits, Saturation
+from lemmata.search.saturation import Limits
 from lemmata.search.simplify import boolean, cost, real
 from lemmata.search.simplify import polynomial as poly
-from lemmata.search.simplify.facts import Facts, Knowledge, subject_of
+from lemmata.search.simplify.facts import Facts, subject_of
 from lemmata.search.simplify.forms import Writer, quotient
-from lemmata.search.simplify.identities import (
-    Identity,
-    Monomials,
-    Use,
-    identities,
-    instance_lead,
-    uses,
-    weight,
-)
+from lemmata.search.simplify.matcher import Matcher
 from lemmata.search.simplify.polynomial import Polynomial, TooLarge
 from lemmata.search.simplify.rational import RING, Ratio, cancelled
-from lemmata.terms.sorts import BOOL, REAL, Sort
-from lemmata.terms.symbols import EQ, Symbol
-from lemmata.terms.term import TRUE_TERM, Term
-
-MAX_MONOMIALS = 80
-EXPANSIONS = 5
-KEPT = 3
-SLACK = 8
-MATCHES = 60
-
-
-@dataclass(order=True, slots=True)
-class State:
-    """A polynomial that identities lead to: its weight, and how it was reached."""
-
-    price: tuple[int, int]
-    number: int
-    polynomial: Polynomial = field(compare=False)
-    parent: State | None = field(compare=False)
-    use: Use | None = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """A law L = R at some values: L as a term and as `first`, `difference` is R - L."""
-
-    citation: Citation
-    premises: tuple[Node, ...]
-    left: Term
-    first: Polynomial
-    difference: Polynomial
-    coefficient: Fraction
+from lemmata.search.simplify.reducing import MAX_MONOMIALS, Reducer
+from lemmata.search.simplify.rulebook import Rulebook
+from lemmata.terms.sorts import BOOL, REAL
+from lemmata.terms.symbols import EQ
+from lemmata.terms.term import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,43 +39,6 @@ class Budget:
     rounds: int = 6
     nodes: int = 600
     terms: int = 200
-
-
-@dataclass(frozen=True)
-class Rulebook:
-    """Laws sorted by how they are used: modulo the ring laws, or by matching."""
-
-    knowledge: Knowledge
-    identities: dict[Symbol | None, list[Identity]]
-    rules: tuple[Rule, ...]
-    unfold: dict[Symbol, Law]
-
-    @staticmethod
-    def of(
-        laws: Sequence[Law], rules: Sequence[tuple[Law, bool]], definitions: Sequence[Law]
-    ) -> Rulebook:
-        """`laws` prove conditions, `rules` (some reversed) simplify, `definitions` are unfolded."""
-        found: dict[Symbol | None, list[Identity]] = {}
-        matched: list[Rule] = []
-        for law, reverse in rules:
-            for identity in identities(law, reverse) if law.clause.left.sort is REAL else ():
-                found.setdefault(identity.head, []).append(identity)
-            rule = directed(law, reverse)
-            if rule is not None:
-                matched.append(rule)
-        for law in definitions:
-            rule = directed(law) if law.kind == "builtin" and law.name == "ite" else None
-            matched.extend([rule] if rule is not None else [])
-        unfold = {
-            law.clause.left.symbol: law
-            for law in definitions
-            if law.clause.left.symbol is not None and _is_expression(law.clause.right)
-        }
-        return Rulebook(Knowledge.of(laws), found, tuple(matched), unfold)
-
-
-def _is_expression(term: Term) -> bool:
-    return all(t.sort is REAL for t in term.subterms())
 
 
 @dataclass
@@ -129,13 +53,10 @@ class Simplifier:
     graph: EGraph = field(default_factory=EGraph)
     stopped: str = ""
     _normalised: set[Term] = field(default_factory=set)
-    _reductions: dict[frozenset[object], list[tuple[Polynomial, Node | None]]] = field(
-        default_factory=dict
-    )
-    _monomials: Monomials = field(default_factory=dict)
-    _instances: dict[tuple[Identity, tuple[Term, ...]], Instance | None] = field(
-        default_factory=dict
-    )
+
+    def __post_init__(self) -> None:
+        """The search for lighter polynomials shares the facts."""
+        self._reducer = Reducer(self.book.identities, self.facts, self.expired)
 
     def run(self, root: Term) -> None:
         """Find cheaper forms of a term."""
@@ -258,8 +179,8 @@ class Simplifier:
         if raw[1] != below and len(raw[1]) <= MAX_MONOMIALS:
             for form in self._uncancelled(writer, raw, not above):
                 self._equal(term, form)
-        tops = self._reduced(above)
-        bottoms = self._reduced(below) if poly.value(below) is None else [(below, None)]
+        tops = self._reducer.reduced(above)
+        bottoms = self._reducer.reduced(below) if poly.value(below) is None else [(below, None)]
         for top, up in tops:
             for bottom, down in bottoms:
                 if up is None and down is None:
@@ -320,178 +241,6 @@ class Simplifier:
         for form in dict.fromkeys(writer.fractions(ratio)):
             self._equal(new, form)
 
-    # Identities
-
-    def _reduced(self, start: Polynomial) -> list[tuple[Polynomial, Node | None]]:
-        """The polynomial, and lighter ones that identities lead to, with their proofs."""
-        key = _key(start)
-        if key not in self._reductions:
-            self._reductions[key] = self._reduce(start)
-        return self._reductions[key]
-
-    def _reduce(self, start: Polynomial) -> list[tuple[Polynomial, Node | None]]:
-        found: list[tuple[Polynomial, Node | None]] = [(start, None)]
-        if len(start) > MAX_MONOMIALS or poly.value(start) is not None:
-            return found
-        atoms = self.facts.reader.atoms
-        limit = weight(start, atoms)
-        states: dict[frozenset[object], State] = {_key(start): State(limit, 0, start, None, None)}
-        queue = list(states.values())
-        for _ in range(EXPANSIONS + len(start)):
-            if not queue or self.expired():
-                break
-            state = heappop(queue)
-            if poly.value(state.polynomial) is not None:
-                break
-            for use, new in self._successors(state.polynomial):
-                key = _key(new)
-                if key in states or len(new) > MAX_MONOMIALS:
-                    continue
-                price = weight(new, atoms)
-                states[key] = State(price, len(states), new, state, use)
-                if price[0] <= limit[0] + SLACK:
-                    heappush(queue, states[key])
-        ranked = sorted(s for s in states.values() if s.use is not None)
-        done = bool(ranked) and poly.value(ranked[0].polynomial) is not None
-        for state in ranked[: 1 if done else KEPT]:
-            if state.price <= (limit[0] + 2, limit[1] + 1):
-                found.append((state.polynomial, self._chain(state)))
-        return found
-
-    def _successors(self, p: Polynomial) -> Iterator[tuple[Use, Polynomial]]:
-        atoms = self.facts.reader.atoms
-        present = {atoms.terms[i].symbol: None for m in sorted(p) for i, _ in m}
-        alone = len(p) == 1
-        for head in present:
-            for identity in self.book.identities.get(head, ()):
-                if not identity.symbols <= present.keys() or (alone and identity.is_sum):
-                    continue
-                for use in list(uses(identity, p, atoms, self._monomials)):
-                    instance = self._instance(use)
-                    if instance is None:
-                        continue
-                    try:
-                        factor = poly.scale(use.factor, 1 / instance.coefficient)
-                        yield use, poly.add(p, poly.mul(factor, instance.difference))
-                    except TooLarge:
-                        continue
-
-    def _instance(self, use: Use) -> Instance | None:
-        """The law at the values of a use, with its conditions proved; None if they are not."""
-        key = (use.identity, use.values)
-        if key not in self._instances:
-            self._instances[key] = self._instantiated(use)
-        return self._instances[key]
-
-    def _instantiated(self, use: Use) -> Instance | None:
-        citation = build.law_instance(use.identity.law, use.values)
-        conditions, (left, right) = citation.equation()
-        if use.identity.reverse:
-            left, right = right, left
-        premises: list[Node] = []
-        for condition, value in conditions:
-            node = self.facts.prove(condition) if value is TRUE_TERM else None
-            if node is None:
-                return None
-            premises.append(node)
-        reader = self.facts.reader
-        try:
-            first, second = reader.read(left), reader.read(right)
-        except TooLarge:
-            return None
-        coefficient = first[0].get(instance_lead(use, reader.atoms))
-        if first[1] != poly.ONE or second[1] != poly.ONE or not coefficient:
-            return None
-        difference = poly.add(second[0], first[0], -1)
-        return Instance(citation, tuple(premises), left, first[0], difference, coefficient)
-
-    def _chain(self, state: State) -> Node | None:
-        """The node start = state: for each use, by the field laws, the law, the field laws."""
-        nodes: list[Node] = []
-        while state.parent is not None and state.use is not None:
-            link = self._link(state.parent.polynomial, state.use, state.polynomial)
-            if link is None:
-                return None
-            nodes[:0] = link
-            state = state.parent
-        return build.trans(nodes)
-
-    def _link(self, p: Polynomial, use: Use, new: Polynomial) -> list[Node] | None:
-        writer = Writer(self.facts.reader.atoms)
-        instance = self._instance(use)
-        assert instance is not None
-        factor = poly.scale(use.factor, 1 / instance.coefficient)
-        rest = poly.add(p, poly.mul(factor, instance.first), -1)
-        middle, path = instance.left, tuple[int, ...]()
-        if factor != poly.ONE:
-            middle, path = real.mul(writer.expanded(factor), middle), (1,)
-        if rest:
-            middle, path = real.add(writer.expanded(rest), middle), (1, *path)
-        first = self.facts.field(writer.expanded(p), middle)
-        second = build.rewrite(
-            middle, instance.citation, path, use.identity.reverse, instance.premises
-        )
-        third = self.facts.field(second.right, writer.expanded(new))
-        if first is None or third is None:
-            return None
-        return [n for n in (first, second, third) if n.left is not n.right]
-
-
-class Matcher(Saturation):
-    """Laws by e-matching; a condition that is not in the graph is proved from the facts."""
-
-    facts: Facts
-
-    def round(self) -> None:
-        """One round of all rules, then computation."""
-        self._computed()
-        self._round()
-        self._computed()
-
-    def _index(self) -> Index:
-        """Without the nodes of classes that have a value: nothing is simpler than a value."""
-        graph = self.graph
-        return {
-            symbol: {cls: nodes for cls, nodes in classes.items() if graph.constructor[cls] is None}
-            for symbol, classes in super()._index().items()
-        }
-
-    def _round(self) -> None:
-        """Match every rule, at most so many times, then apply all matches."""
-        index = self._index()
-        matches: list[tuple[Rule, Binding, dict[Sort, Sort]]] = []
-        for rule in self.rules:
-            if self.expired():
-                self.stopped = "time"
-                return
-            found = islice(self._matches(rule, index), MATCHES)
-            matches.extend((rule, b, s) for b, s in found)
-        for rule, binding, sorts in matches:
-            self._apply(rule, binding, sorts)
-            if self.graph.contradiction or len(self.graph.terms) > self.limits.nodes:
-                break
-            if self.expired():
-                self.stopped = "time"
-                return
-        self._wake()
-
-    def _apply(self, rule: Rule, binding: Binding, sorts: dict[Sort, Sort]) -> None:
-        graph = self.graph
-        fixed = dict(rule.fixed)
-        values = tuple(
-            fixed[v] if v in fixed else graph.representative(binding[v]) for v in rule.variables
-        )
-        if rule.premises and isinstance(rule.source, Law):
-            types = tuple(sorts.get(t, t) for t in rule.source.clause.types)
-            for left, right in Citation(rule.source, types, values).equation()[0]:
-                if right is not TRUE_TERM or graph.same(left, right):
-                    continue
-                node = self.facts.prove(left)
-                if node is None:
-                    return
-                graph.merge(graph.add(left), graph.add(TRUE_TERM), Reason(Citation(node)))
-        super()._apply(rule, binding, sorts)
-
 
 def _untidy(term: Term) -> int:
     """A sign inside a function is worth bringing out, so that equal terms look equal."""
@@ -502,7 +251,3 @@ def _untidy(term: Term) -> int:
 def _matched(law: Law, term: Term) -> tuple[Term, ...]:
     binding = dict(zip(law.clause.left.args, term.args, strict=True))
     return tuple(binding[v] for v in law.clause.variables)
-
-
-def _key(p: Polynomial) -> frozenset[object]:
-    return frozenset(p.items())

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lemmata.proof.laws import axioms, definitions
 from lemmata.proof.nodes import Law
-from lemmata.search.simplify.engine import Rulebook
 from lemmata.search.simplify.facts import NAMED, Facts
 from lemmata.search.simplify.polynomial import TooLarge
 from lemmata.search.simplify.rational import cancelled
+from lemmata.search.simplify.rulebook import Rulebook
 from lemmata.terms.declarations import Declaration, Function, FunctionGroup, Rule, Theory
 from lemmata.terms.matching import match
 from lemmata.terms.sorts import REAL
