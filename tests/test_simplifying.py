@@ -180,6 +180,11 @@ def test_neither_is_said_without_evidence() -> None:
     assert equivalent("f(x)", "g(x)").verdict == "unknown"
 
 
+def test_other_kinds_of_equivalence_are_refused() -> None:
+    with pytest.raises(InputError, match="sql"):
+        equivalent("SELECT 1", "SELECT 1", kind="sql")
+
+
 def test_what_is_compiled_belongs_to_the_sources() -> None:
     assert text("rules", COMPILED) == compiling.library_text()
     assert text("proofs", INDEX) == index_text()

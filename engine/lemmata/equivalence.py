@@ -37,11 +37,13 @@ def equivalent(
     >>> equivalent("x/x", "1").witness["values"]
     {'x': '0'}
     """
+    from lemmata.errors import Diagnostic, InputError
     from lemmata.questions import ask, library
     from lemmata.search.simplify.compare import Comparison
 
     if kind != "expr":
-        raise NotImplementedError(f"equivalence of {kind!r} is not available yet, only of 'expr'")
+        problem = f"there is no equivalence of kind {kind!r}"
+        raise InputError(Diagnostic(problem, expected=("expr",)))
     del schema, dialect
     start = time.monotonic()
     question = ask([a, b], assume, variables)

@@ -18,7 +18,6 @@ from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node, unit
 from lemmata.search.simplify import polynomial as poly
 from lemmata.search.simplify import real
-from lemmata.search.simplify.factoring import factors
 from lemmata.search.simplify.forms import Writer, scaled
 from lemmata.search.simplify.polynomial import Polynomial, TooLarge
 from lemmata.search.simplify.rational import Reader, cancelled
@@ -27,7 +26,7 @@ from lemmata.terms.declarations import Function
 from lemmata.terms.matching import match
 from lemmata.terms.sorts import REAL
 from lemmata.terms.symbols import AND, EQ, ITE, NOT, OR, Symbol
-from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
+from lemmata.terms.term import TRUE_TERM, Term
 
 MAX_DEPTH = 7
 MAX_ATTEMPTS = 150
@@ -458,11 +457,3 @@ def _with_subject(condition: Term, subject: Term) -> Term:
     if condition.symbol is real.INTEGER:
         return condition.with_args((subject,))
     return condition.with_args((real.ZERO, subject))
-
-
-def falsehood(condition: Term) -> Term:
-    """The value of a condition that fails."""
-    return FALSE_TERM
-
-
-__all__ = ["Facts", "Knowledge", "factors", "falsehood", "is_condition"]
