@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,10 +12,16 @@ from lemmata.checking import check
 from lemmata.data import text
 from lemmata.equivalence import equivalent
 from lemmata.errors import InputError
+from lemmata.proof import build
+from lemmata.proof.nodes import Node
 from lemmata.questions import COMPILED
+from lemmata.search.simplify.compare import Comparison, Difference
+from lemmata.search.simplify.task import Answer, Task
 from lemmata.service.store import INDEX, index_text, resolve
 from lemmata.simplifying import Simplification, simplify
+from lemmata.terms.declarations import Clause
 from lemmata.terms.symbols import BUILT_IN
+from lemmata.terms.term import TRUE_TERM, Term
 from second_checker import check as second_check
 
 POSITIVE = ("x > 0", "y > 0")
@@ -178,6 +185,43 @@ def test_different(left: str, right: str, assume: tuple[str, ...]) -> None:
 
 def test_neither_is_said_without_evidence() -> None:
     assert equivalent("f(x)", "g(x)").verdict == "unknown"
+
+
+def lying(left: Term, right: Term) -> Node:
+    """A step that claims what is false."""
+    return Node("eval", frozenset(), left, right)
+
+
+def test_what_the_kernel_rejects_is_not_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search is made to lie; only the kernel stands between that and `proved`."""
+    one = Term.real(1)
+
+    def answers(task: Task) -> list[Answer]:
+        return [Answer(one, task.claim(lying(task.term, one), build.refl(TRUE_TERM)))]
+
+    def equal(comparison: Comparison, task: Task) -> Node:
+        return lying(comparison.left, comparison.right)
+
+    monkeypatch.setattr(Task, "answers", answers)
+    found = simplify("x + 2")
+    assert (found.result, found.verdict) == ("x + 2", "proved")
+    monkeypatch.setattr(Comparison, "_equal", equal)
+    monkeypatch.setattr(Comparison, "differences", lambda comparison: iter(()))
+    assert equivalent("x", "x + 1").verdict == "unknown"
+
+
+def test_a_point_that_the_kernel_does_not_confirm_refutes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def differences(comparison: Comparison) -> Iterator[Difference]:
+        (x,) = comparison.left.free
+        sides = (comparison.left, comparison.right)
+        yield Difference(Clause((), (x,), (), sides), {x: Term.real(1)}, False)
+
+    monkeypatch.setattr(Comparison, "differences", differences)
+    monkeypatch.setattr(Comparison, "prove", lambda comparison: None)
+    assert equivalent("x + x", "2x").verdict == "unknown"
+    assert equivalent("x + x", "3x").verdict == "refuted"
 
 
 def test_other_kinds_of_equivalence_are_refused() -> None:
