@@ -38,6 +38,7 @@ from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
 FIRST_STEPS = 60
+LARGEST_MODEL = 10
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ class Strategy:
         theorem, reason = prove_axiomatic(name, clause, laws, expired, FIRST_STEPS)
         if theorem is None:
             declarations = self.theory.declarations
-            model = refute_structure(clause, declarations, max(1, seconds // 3), whole=True)
+            third = max(1, seconds // 3)
+            model = refute_structure(clause, declarations, third, LARGEST_MODEL, whole=True)
             if model is not None:
                 return Attempt(certificate=model, refuted=True)
             if reason == "saturated":
