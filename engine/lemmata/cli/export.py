@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-FORMS = ("html", "coq", "dot", "json", "latex", "text")
+FORMS = ("html", "coq", "dot", "json", "latex", "text", "tstp")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -77,6 +77,10 @@ def convert(certificate: dict[str, Any], form: str, find: Any) -> str:  # noqa: 
         from lemmata.export.latex import to_latex
 
         return to_latex(certificate)
+    if form == "tstp":
+        from lemmata.export.tstp import to_tstp
+
+        return to_tstp(certificate)
     if form == "text":
         from lemmata.export.text import to_text
 

@@ -36,6 +36,19 @@ def announced(verdicts: Iterator[Verdict], args: argparse.Namespace) -> Iterator
     yield from found
 
 
+def print_evidence(verdict: Verdict) -> None:
+    """The derivation or the finite model, between the lines that announce it."""
+    from lemmata.export.tstp import Unsupported, to_tstp
+
+    if verdict.certificate is None:
+        return
+    kind = "clauses" if verdict.szs == "Unsatisfiable" else "conjecture"
+    try:
+        print(to_tstp(verdict.certificate, kind), end="")
+    except Unsupported as error:
+        print(f"no derivation: {error.diagnostics[0].message}", file=sys.stderr)
+
+
 def _status(status: str, name: str, args: argparse.Namespace) -> None:
     from lemmata.errors import escape
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from lemmata.cli.options import add_output, paint, positive, print_verdicts
-from lemmata.cli.problem import SUFFIXES, announced, is_problem
+from lemmata.cli.problem import SUFFIXES, announced, is_problem, print_evidence
 from lemmata.cli.runner import UsageError
 
 TYPE_CHECKING = False
@@ -190,6 +190,8 @@ def _print(verdict: Verdict, args: argparse.Namespace) -> None:
         print(_indented(verdict.explanation()))
     for trusted in verdict.trusted if not many else ():
         print(f"  uses {trusted}")
+    if args.verbose and verdict.szs:
+        print_evidence(verdict)
     if args.verbose:
         print(f"  {verdict.steps} kernel steps, {verdict.seconds:.2f} s")
     sys.stdout.flush()
