@@ -41,6 +41,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--timeout", type=positive, default=10.0, metavar="SECONDS", help="per goal, default 10"
     )
+    parser.add_argument(
+        "--oracle",
+        action="append",
+        default=[],
+        choices=["e", "z3", "cvc5"],
+        help="ask this prover too; what it says counts only once it is proved again",
+    )
     parser.add_argument("--seed", type=int, default=0, help="for the random tests")
     parser.add_argument("--trust", choices=["kernel"], help="accept no solver obligations")
     parser.add_argument("--certificate", metavar="FILE", help="write the certificate here")
@@ -75,8 +82,21 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError("--goal chooses a theorem of a file; with --theory there is none")
     if args.from_definitions and args.use:
         raise UsageError("--use cites a theorem, which --from-definitions forbids")
+    _check_oracles(args.oracle)
     if args.certificate == "-":
         raise UsageError("--certificate needs the path of a file")
+
+
+def _check_oracles(names: Sequence[str]) -> None:
+    """Refuse an oracle that is not installed."""
+    if names:
+        from lemmata.search.oracles.asking import PROGRAMS, available
+
+        for name in names:
+            if not available(name):
+                raise UsageError(
+                    f"the oracle {name} is not installed", hint=f"{PROGRAMS[name]} is not on PATH"
+                )
 
 
 def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Clause]) -> None:
@@ -102,7 +122,12 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
     from lemmata.proving import Session, prove_file
     from lemmata.theories import theory
 
-    hints = {"induct": args.induct, "use": args.use, "seed": args.seed}
+    hints = {
+        "induct": args.induct,
+        "use": args.use,
+        "seed": args.seed,
+        "oracles": args.oracle,
+    }
     if args.theory:
         from lemmata.language import parse_goal
 

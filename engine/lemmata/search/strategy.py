@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lemmata.kernel import Rejected, check
 from lemmata.proof.dependencies import needed
@@ -27,6 +27,7 @@ from lemmata.search.basics import operations
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
+from lemmata.search.oracles import consult
 from lemmata.search.reals.prove import prove_real
 from lemmata.search.refuting import refute, refute_structure
 from lemmata.search.rings import ring_node
@@ -59,6 +60,7 @@ class Strategy:
     induct: Sequence[str] = ()
     use: Sequence[str] = ()
     seed: int = 0
+    oracles: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         declarations = self.theory.declarations
@@ -93,6 +95,23 @@ class Strategy:
         about_reals = prove_real(name, clause, self.theory, self.definitions, laws, expired)
         if about_reals is not None:
             return self._proved(about_reals)
+        said = ""
+        if self.oracles:
+            known_laws = [*self.definitions, *self.axioms, *self._relevant(clause)]
+            advice = consult(name, clause, known_laws, self.oracles, expired, max(1.0, seconds / 3))
+            if advice.theorem is not None:
+                return self._proved(advice.theorem)
+            said = advice.said
+        attempt = self._search(name, clause, expired, seconds)
+        if attempt.certificate is None and said:
+            return replace(attempt, reason=f"{said}; {attempt.reason}")
+        return attempt
+
+    def _search(
+        self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
+    ) -> Attempt:
+        """Completion and models for structures; induction and saturation for data."""
+        declarations = self.theory.declarations
         abstract = self._is_abstract(clause)
         reason = ""
         if abstract or self._cites_axioms(clause):
