@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lemmata.results import Verdict
 
 if TYPE_CHECKING:
+    from lemmata.language.tptp import Inappropriate
     from lemmata.proof.nodes import Law
     from lemmata.search.strategy import Attempt, Strategy
     from lemmata.terms.declarations import Clause, Theory
@@ -52,10 +53,18 @@ def prove_file(
     from_definitions: bool = False,
     **hints: Any,  # noqa: ANN401
 ) -> Iterator[Verdict]:
-    """The theorems of a theory in order, or those named; earlier certified ones may be cited."""
+    """The theorems of a theory in order, or those named; earlier certified ones may be cited.
+
+    A TPTP problem outside of what is accepted has one verdict, which is unknown.
+    """
+    from lemmata.language.tptp import Inappropriate
     from lemmata.theories import theory as load
 
-    loaded = load(theory)
+    try:
+        loaded = load(theory)
+    except Inappropriate as error:
+        yield inappropriate(str(theory), error)
+        return
     session = Session(loaded, timeout, from_definitions, **hints)
     known = {law.name: law for law in session.library if law.owner == loaded.name}
     session.library = [law for law in session.library if law.owner != loaded.name]
@@ -92,7 +101,8 @@ class Session:
         """Load the stored theorems unless they are forbidden."""
         self.theory, self.timeout = theory, timeout
         self.induct, self.use, self.seed, self.oracles = induct, use, seed, oracles
-        self.library: list[Law] = [] if from_definitions else stored_laws(theory)
+        alone = from_definitions or bool(theory.problem)
+        self.library: list[Law] = [] if alone else stored_laws(theory)
         self._strategy: Strategy | None = None
 
     @property
@@ -122,6 +132,8 @@ class Session:
         typed = tuple((str(v.head), show_sort(v.sort)) for v in clause.variables)
         verdict = _judge(attempt, goal, name, variables, self.theory, clock)
         verdict = replace(verdict, variables=typed)
+        if self.theory.problem:
+            verdict = replace(verdict, szs=_szs(verdict, clause, self.theory))
         if keep and verdict.verdict == "proved" and attempt.proof is not None:
             from lemmata.proof.nodes import Law
 
@@ -188,6 +200,23 @@ def _judge(
         steps=report.all_steps,
         seconds=clock(),
     )
+
+
+def inappropriate(path: str, error: Inappropriate) -> Verdict:
+    """The verdict on a TPTP problem that is outside of what is accepted."""
+    from lemmata.language.tptp.szs import INAPPROPRIATE
+
+    first = error.diagnostics[0]
+    place = f"{first.span}: " if first.span else ""
+    hint = f"; {first.hint}" if first.hint else ""
+    name = Path(path).stem
+    return Verdict(name, "unknown", f"{place}{first.message}{hint}", name, szs=INAPPROPRIATE)
+
+
+def _szs(verdict: Verdict, clause: Clause, theory: Theory) -> str:
+    from lemmata.language.tptp.szs import szs_status
+
+    return szs_status(theory.problem, verdict.verdict, verdict.reason, clause, verdict.trusted)
 
 
 def _witness(certificate: dict[str, Any], variables: Sequence[str]) -> dict[str, Any]:

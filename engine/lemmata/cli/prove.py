@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from lemmata.cli.options import add_output, paint, positive, print_verdicts
+from lemmata.cli.problem import SUFFIXES, announced, is_problem
 from lemmata.cli.runner import UsageError
 
 TYPE_CHECKING = False
@@ -22,9 +23,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "prove",
         help="prove or refute statements",
-        description="Prove or refute the theorems of FILE.lem, or STATEMENT in --theory NAME.",
+        description="Prove or refute the theorems of FILE.lem, the TPTP problem FILE.p, "
+        "or STATEMENT in --theory NAME.",
     )
-    parser.add_argument("input", metavar="FILE.lem|STATEMENT", help="`-` reads standard input")
+    parser.add_argument(
+        "input", metavar="FILE.lem|FILE.p|STATEMENT", help="`-` reads standard input"
+    )
     parser.add_argument("--theory", metavar="NAME", help="a shipped theory or a .lem file")
     parser.add_argument("--goal", action="append", default=[], metavar="NAME", help="only this one")
     parser.add_argument(
@@ -63,7 +67,10 @@ def run(args: argparse.Namespace) -> int:
 
     _check(args)
     found: list[Verdict] = []
-    for verdict in _verdicts(args):
+    verdicts = _verdicts(args)
+    if is_problem(args):
+        verdicts = announced(verdicts, args)
+    for verdict in verdicts:
         shown = _write(verdict, args)
         found.append(shown)
         if not args.json:
@@ -119,7 +126,8 @@ def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Claus
 
 def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
     from lemmata.errors import escape, read_source
-    from lemmata.proving import Session, prove_file
+    from lemmata.language.tptp import Inappropriate
+    from lemmata.proving import Session, inappropriate, prove_file
     from lemmata.theories import theory
 
     hints = {
@@ -137,7 +145,11 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
         session = Session(extended, args.timeout, args.from_definitions, **hints)
         yield session.prove("goal", clause)
         return
-    loaded = _file(args.input)
+    try:
+        loaded = _file(args.input)
+    except Inappropriate as error:
+        yield inappropriate(args.input, error)
+        return
     for notice in loaded.notices:
         print(f"note: {escape(notice)}", file=sys.stderr)
     names = [t.name for t in loaded.theorems]
@@ -160,13 +172,13 @@ def _file(name: str) -> Theory:
 
     if name == "-":
         return parse_theory(read_source("-").text, "<stdin>")
-    if not name.endswith((".lem", ".smt2")):
+    if not name.endswith((".lem", ".smt2", *SUFFIXES)):
         statement = any(c in name for c in "=<> ")
         raise UsageError(
-            f"{name!r} is not a .lem or .smt2 file",
+            f"{name!r} is neither a .lem file nor a problem",
             hint='a statement needs a theory: lemmata prove --theory nat "x + y = y + x"'
             if statement
-            else "theories end in .lem, TIP problems in .smt2",
+            else "theories end in .lem, TPTP problems in .p or .tptp, TIP problems in .smt2",
         )
     return theory(Path(name))
 

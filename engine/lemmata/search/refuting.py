@@ -69,12 +69,20 @@ def _data(root: Data, sort: Sort) -> Term:
 
 
 def refute_structure(
-    clause: Clause, declarations: Sequence[Declaration], seconds: int, max_size: int = 6
+    clause: Clause,
+    declarations: Sequence[Declaration],
+    seconds: int,
+    max_size: int = 6,
+    whole: bool = False,
 ) -> Json | None:
-    """A certificate that a statement fails in a finite model of its structures, or None."""
+    """A certificate that a statement fails in a finite model of its structures, or None.
+
+    With `whole`, of all the structures that are declared.
+    """
     from lemmata.search.models import find_model
 
-    structures = [d for d in needed(declarations, [clause]) if isinstance(d, Structure)]
+    used = declarations if whole else needed(declarations, [clause])
+    structures = [d for d in used if isinstance(d, Structure)]
     abstract = [s for s in structures if s.sorts or s.symbols]
     if not abstract:
         return None
@@ -90,4 +98,4 @@ def refute_structure(
         name: [value(symbols[name].result, k) for k in row] for name, row in found.tables.items()
     }
     values = [value(v.sort, found.valuation[v]) for v in clause.variables]
-    return encode_refutation(clause, declarations, Model({}, values, found.sizes, tables))
+    return encode_refutation(clause, used, Model({}, values, found.sizes, tables), whole)

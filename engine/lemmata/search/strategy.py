@@ -24,6 +24,7 @@ from lemmata.proof.tables import Json
 from lemmata.search import equational
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
+from lemmata.search.horn import as_equations, by_refutation, denies, refuted
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
@@ -37,6 +38,8 @@ from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
+FIRST_STEPS = 60
+LARGEST_MODEL = 10
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Strategy:
         size = sum(side.size for side in clause.terms())
         if size > MAX_SYMBOLS:
             return Attempt(reason=f"limit: {MAX_SYMBOLS:,} symbols; the statement has {size:,}")
+        if self.theory.problem:
+            return self._of_problem(name, clause, expired, seconds)
         witness = refute(clause, declarations, self.tester)
         if witness is not None:
             return Attempt(certificate=witness, refuted=True)
@@ -116,7 +121,10 @@ class Strategy:
         reason = ""
         if abstract or self._cites_axioms(clause):
             laws = [*self._relevant(clause), *self.axioms, *self._unconditional()]
-            theorem, reason = prove_axiomatic(name, clause, laws, expired, 60 if abstract else 150)
+            if abstract:
+                laws = as_equations(laws, clause)
+            steps = FIRST_STEPS if abstract else 150
+            theorem, reason = prove_axiomatic(name, clause, laws, expired, steps)
             if theorem is not None:
                 return self._proved(theorem)
         if abstract:
@@ -132,6 +140,27 @@ class Strategy:
             if theorem is not None:
                 return self._proved(theorem)
         return attempt
+
+    def _of_problem(
+        self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
+    ) -> Attempt:
+        """A goal of a TPTP problem: completion, and between its first and last steps a model."""
+        denying = denies(self.axioms, clause)
+        goal = refuted(clause) if denying else clause
+        laws = as_equations(self.axioms, goal)
+        theorem, reason = prove_axiomatic(name, goal, laws, expired, FIRST_STEPS)
+        if theorem is None:
+            declarations = self.theory.declarations
+            third = max(1, seconds // 3)
+            model = refute_structure(clause, declarations, third, LARGEST_MODEL, whole=True)
+            if model is not None:
+                return Attempt(certificate=model, refuted=True)
+            if reason == "saturated":
+                return Attempt(reason=reason)
+            theorem, reason = prove_axiomatic(name, goal, laws, expired)
+        if theorem is None:
+            return Attempt(reason=reason)
+        return self._proved(by_refutation(theorem, clause) if denying else theorem)
 
     def _by_saturation(
         self, name: str, clause: Clause, expired: Callable[[], bool]
