@@ -29,7 +29,8 @@ def prove(
     """Prove or refute a statement of a theory; the kernel has accepted the certificate.
 
     `timeout` is in seconds. `from_definitions` forbids stored theorems. Hints: `induct` names of
-    variables, `use` names of theorems, `seed` for the random tests. Raises InputError for a
+    variables, `use` names of theorems, `seed` for the random tests; `oracles` names other provers
+    to be asked for hints ("e", "z3", "cvc5"). Raises InputError for a
     statement or theory that cannot be read.
 
     >>> prove("x + y = y + x", theory="nat").verdict
@@ -95,10 +96,11 @@ class Session:
         induct: Sequence[str] = (),
         use: Sequence[str] = (),
         seed: int = 0,
+        oracles: Sequence[str] = (),
     ) -> None:
         """Load the stored theorems unless they are forbidden."""
         self.theory, self.timeout = theory, timeout
-        self.induct, self.use, self.seed = induct, use, seed
+        self.induct, self.use, self.seed, self.oracles = induct, use, seed, oracles
         alone = from_definitions or bool(theory.problem)
         self.library: list[Law] = [] if alone else stored_laws(theory)
         self._strategy: Strategy | None = None
@@ -109,7 +111,9 @@ class Session:
         from lemmata.search.strategy import Strategy
 
         if self._strategy is None:
-            self._strategy = Strategy(self.theory, self.library, self.induct, self.use, self.seed)
+            self._strategy = Strategy(
+                self.theory, self.library, self.induct, self.use, self.seed, self.oracles
+            )
         return self._strategy
 
     def prove(self, name: str, clause: Clause, keep: bool = False) -> Verdict:

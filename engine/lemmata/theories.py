@@ -1,4 +1,4 @@
-"""`theory`: load a theory by its shipped name from a .lem file or a TPTP problem."""
+"""`theory`: load a theory by its shipped name or from a file, .lem, .smt2 (TIP) or .p (TPTP)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def theory(name_or_path: str | Path | Theory) -> Theory:
         from lemmata.language.tptp import load_tptp
 
         return load_tptp(key).theory
-    if key.endswith(".lem") or "/" in key:
+    if key.endswith((".lem", ".smt2")) or "/" in key:
         return load_theory(Path(key))
     if key not in _loaded:
         _loaded[key] = load_theory(key)

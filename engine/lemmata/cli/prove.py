@@ -45,6 +45,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--timeout", type=positive, default=10.0, metavar="SECONDS", help="per goal, default 10"
     )
+    parser.add_argument(
+        "--oracle",
+        action="append",
+        default=[],
+        choices=["e", "z3", "cvc5"],
+        help="ask this prover too; what it says counts only once it is proved again",
+    )
     parser.add_argument("--seed", type=int, default=0, help="for the random tests")
     parser.add_argument("--trust", choices=["kernel"], help="accept no solver obligations")
     parser.add_argument("--certificate", metavar="FILE", help="write the certificate here")
@@ -82,8 +89,21 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError("--goal chooses a theorem of a file; with --theory there is none")
     if args.from_definitions and args.use:
         raise UsageError("--use cites a theorem, which --from-definitions forbids")
+    _check_oracles(args.oracle)
     if args.certificate == "-":
         raise UsageError("--certificate needs the path of a file")
+
+
+def _check_oracles(names: Sequence[str]) -> None:
+    """Refuse an oracle that is not installed."""
+    if names:
+        from lemmata.search.oracles.asking import PROGRAMS, available
+
+        for name in names:
+            if not available(name):
+                raise UsageError(
+                    f"the oracle {name} is not installed", hint=f"{PROGRAMS[name]} is not on PATH"
+                )
 
 
 def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Clause]) -> None:
@@ -105,12 +125,17 @@ def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Claus
 
 
 def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
-    from lemmata.errors import read_source
+    from lemmata.errors import escape, read_source
     from lemmata.language.tptp import Inappropriate
     from lemmata.proving import Session, inappropriate, prove_file
     from lemmata.theories import theory
 
-    hints = {"induct": args.induct, "use": args.use, "seed": args.seed}
+    hints = {
+        "induct": args.induct,
+        "use": args.use,
+        "seed": args.seed,
+        "oracles": args.oracle,
+    }
     if args.theory:
         from lemmata.language import parse_goal
 
@@ -125,6 +150,8 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
     except Inappropriate as error:
         yield inappropriate(args.input, error)
         return
+    for notice in loaded.notices:
+        print(f"note: {escape(notice)}", file=sys.stderr)
     names = [t.name for t in loaded.theorems]
     names += [law.name for each in loaded.instances for _, law in each.obligations]
     for goal in args.goal:
@@ -145,13 +172,13 @@ def _file(name: str) -> Theory:
 
     if name == "-":
         return parse_theory(read_source("-").text, "<stdin>")
-    if not name.endswith((".lem", *SUFFIXES)):
+    if not name.endswith((".lem", ".smt2", *SUFFIXES)):
         statement = any(c in name for c in "=<> ")
         raise UsageError(
-            f"{name!r} is neither a .lem file nor a TPTP problem",
+            f"{name!r} is neither a .lem file nor a problem",
             hint='a statement needs a theory: lemmata prove --theory nat "x + y = y + x"'
             if statement
-            else "theories end in .lem, problems in .p or .tptp",
+            else "theories end in .lem, TPTP problems in .p or .tptp, TIP problems in .smt2",
         )
     return theory(Path(name))
 

@@ -37,6 +37,31 @@ def as_equations(laws: Sequence[Law], goal: Clause) -> list[Law]:
     return [*found, *helpers, *map(_reflexive, compared)]
 
 
+def denies(laws: Sequence[Law], goal: Clause) -> bool:
+    """Whether laws or premises say that something is false, so that they may contradict."""
+    clauses = [law.clause for law in laws]
+    sides = [side for c in clauses for pair in (*c.premises, c.conclusion) for side in pair]
+    sides += [side for pair in goal.premises for side in pair]
+    return FALSE_TERM in sides and goal.conclusion != (TRUE_TERM, FALSE_TERM)
+
+
+def refuted(goal: Clause) -> Clause:
+    """`premises, conclusion is false ==> true = false`, which says the same as a goal."""
+    denial = (_condition(goal.conclusion), FALSE_TERM)
+    premises = (*goal.premises, denial)
+    return Clause(goal.types, goal.variables, premises, (TRUE_TERM, FALSE_TERM))
+
+
+def by_refutation(theorem: Theorem, goal: Clause) -> Theorem:
+    """The goal from a proof of `refuted(goal)`, by a case split on its conclusion."""
+    condition = _condition(goal.conclusion)
+    true = build.rewrite(condition, Citation(unit(condition, TRUE_TERM)), ())
+    holds = true if condition is goal.left else build.eq_elim(true)
+    fails = build.distinct(theorem.root, goal.left, goal.right)
+    node = build.bool_cases(condition, holds, fails)
+    return Theorem(theorem.name, goal, goal.variables, node)
+
+
 def _is_horn(law: Law) -> bool:
     return bool(law.clause.premises) and not law.clause.types
 

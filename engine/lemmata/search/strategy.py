@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lemmata.kernel import Rejected, check
 from lemmata.proof.dependencies import needed
@@ -24,10 +24,11 @@ from lemmata.proof.tables import Json
 from lemmata.search import equational
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
-from lemmata.search.horn import as_equations
+from lemmata.search.horn import as_equations, by_refutation, denies, refuted
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
+from lemmata.search.oracles import consult
 from lemmata.search.reals.prove import prove_real
 from lemmata.search.refuting import refute, refute_structure
 from lemmata.search.rings import ring_node
@@ -62,6 +63,7 @@ class Strategy:
     induct: Sequence[str] = ()
     use: Sequence[str] = ()
     seed: int = 0
+    oracles: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         declarations = self.theory.declarations
@@ -98,6 +100,23 @@ class Strategy:
         about_reals = prove_real(name, clause, self.theory, self.definitions, laws, expired)
         if about_reals is not None:
             return self._proved(about_reals)
+        said = ""
+        if self.oracles:
+            known_laws = [*self.definitions, *self.axioms, *self._relevant(clause)]
+            advice = consult(name, clause, known_laws, self.oracles, expired, max(1.0, seconds / 3))
+            if advice.theorem is not None:
+                return self._proved(advice.theorem)
+            said = advice.said
+        attempt = self._search(name, clause, expired, seconds)
+        if attempt.certificate is None and said:
+            return replace(attempt, reason=f"{said}; {attempt.reason}")
+        return attempt
+
+    def _search(
+        self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
+    ) -> Attempt:
+        """Completion and models for structures; induction and saturation for data."""
+        declarations = self.theory.declarations
         abstract = self._is_abstract(clause)
         reason = ""
         if abstract or self._cites_axioms(clause):
@@ -126,8 +145,10 @@ class Strategy:
         self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
     ) -> Attempt:
         """A goal of a TPTP problem: completion, and between its first and last steps a model."""
-        laws = as_equations(self.axioms, clause)
-        theorem, reason = prove_axiomatic(name, clause, laws, expired, FIRST_STEPS)
+        denying = denies(self.axioms, clause)
+        goal = refuted(clause) if denying else clause
+        laws = as_equations(self.axioms, goal)
+        theorem, reason = prove_axiomatic(name, goal, laws, expired, FIRST_STEPS)
         if theorem is None:
             declarations = self.theory.declarations
             third = max(1, seconds // 3)
@@ -136,8 +157,10 @@ class Strategy:
                 return Attempt(certificate=model, refuted=True)
             if reason == "saturated":
                 return Attempt(reason=reason)
-            theorem, reason = prove_axiomatic(name, clause, laws, expired)
-        return Attempt(reason=reason) if theorem is None else self._proved(theorem)
+            theorem, reason = prove_axiomatic(name, goal, laws, expired)
+        if theorem is None:
+            return Attempt(reason=reason)
+        return self._proved(by_refutation(theorem, clause) if denying else theorem)
 
     def _by_saturation(
         self, name: str, clause: Clause, expired: Callable[[], bool]
