@@ -39,7 +39,6 @@ from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
 FIRST_STEPS = 60
-LARGEST_MODEL = 10
 
 
 @dataclass(frozen=True)
@@ -144,23 +143,26 @@ class Strategy:
     def _of_problem(
         self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
     ) -> Attempt:
-        """A goal of a TPTP problem: completion, and between its first and last steps a model."""
+        """A goal of a TPTP problem: completion and, while it is young, search for a model."""
         denying = denies(self.axioms, clause)
         goal = refuted(clause) if denying else clause
         laws = as_equations(self.axioms, goal)
-        theorem, reason = prove_axiomatic(name, goal, laws, expired, FIRST_STEPS)
-        if theorem is None:
-            declarations = self.theory.declarations
-            third = max(1, seconds // 3)
-            model = refute_structure(clause, declarations, third, LARGEST_MODEL, whole=True)
-            if model is not None:
+        reason = ""
+        for given, size, limit in (
+            (20, 4, 1),
+            (FIRST_STEPS, 10, max(1, seconds // 3)),
+            (2_000, 0, 0),
+        ):
+            if reason != "saturated":
+                theorem, reason = prove_axiomatic(name, goal, laws, expired, given)
+                if theorem is not None:
+                    return self._proved(by_refutation(theorem, clause) if denying else theorem)
+            model = size and refute_structure(
+                clause, self.theory.declarations, limit, size, whole=True
+            )
+            if model:
                 return Attempt(certificate=model, refuted=True)
-            if reason == "saturated":
-                return Attempt(reason=reason)
-            theorem, reason = prove_axiomatic(name, goal, laws, expired)
-        if theorem is None:
-            return Attempt(reason=reason)
-        return self._proved(by_refutation(theorem, clause) if denying else theorem)
+        return Attempt(reason=reason)
 
     def _by_saturation(
         self, name: str, clause: Clause, expired: Callable[[], bool]

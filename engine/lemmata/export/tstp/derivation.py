@@ -275,8 +275,10 @@ def _check_sorts(document: Document) -> None:
     for declaration in document.declarations:
         if not isinstance(declaration, Structure | FunctionGroup):
             raise Unsupported("a proof about data types or function values")
-    if len({term.sort for term in document.terms if term.sort is not BOOL}) > 1:
-        raise Unsupported("a proof about several sorts")
+    abstract = {sort for structure in document.structures for sort in structure.sorts}
+    used = {term.sort for term in document.terms if term.sort is not BOOL}
+    if len(used) > 1 or not used <= abstract:
+        raise Unsupported("a proof about several sorts, numbers or sort parameters")
     for symbol in _own_symbols(document):
         if BOOL in symbol.arguments:
             raise Unsupported(f"the function {symbol.display} of Bool values")

@@ -15,6 +15,7 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 MAX_CLAUSES = 5_000
 MAX_LITERALS = 1_000
+MAX_WORK = 500_000
 Skolem = Callable[[tuple[Term, ...]], Term]
 Clauses = list["Literals"]
 
@@ -57,9 +58,12 @@ class _Task:
 
 def has_existential(formula: Formula) -> bool:
     """Whether negation normal form has an existential quantifier."""
-    stack = [(formula, True)]
+    stack, seen = [(formula, True)], set[tuple[Formula, bool]]()
     while stack:
         top, positive = stack.pop()
+        if (top, positive) in seen:
+            continue
+        seen.add((top, positive))
         if top.kind in ("forall", "exists") and (top.kind == "exists") is positive:
             return True
         if top.kind == "iff":
@@ -79,8 +83,12 @@ def clauses_of(formula: Formula, positive: bool, skolem: Skolem, fresh: Iterator
     """
     results: list[Clauses] = []
     stack = [_Task(formula, positive, {})]
+    work = 0
     while stack:
         task = stack.pop()
+        work += 1
+        if work > MAX_WORK:
+            raise TooLarge(f"limit: {MAX_WORK:,} steps to put one formula into clauses")
         if task.join >= 0:
             parts = results[len(results) - task.join :]
             del results[len(results) - task.join :]
@@ -90,7 +98,7 @@ def clauses_of(formula: Formula, positive: bool, skolem: Skolem, fresh: Iterator
         if kind == "atom":
             assert task.formula.equation is not None
             left, right = (side.substitute(task.binding) for side in task.formula.equation)
-            results.append(_conjunction([[{Literal((left, right), task.positive): None}]]))
+            results.append(_simplified([{Literal((left, right), task.positive): None}]))
         elif kind == "not":
             stack.append(_Task(parts_of[0], not task.positive, task.binding))
         elif kind in ("forall", "exists"):
@@ -106,7 +114,7 @@ def _parts(task: _Task) -> list[_Task]:
     kind, parts, positive = task.formula.kind, task.formula.parts, task.positive
     if kind == "iff":
         first, second = parts
-        halves = [(first, False, second, positive), (first, True, second, not positive)]
+        halves = [(first, True, second, not positive), (first, False, second, positive)]
         found = [_Task(task.formula, positive, task.binding, join=2)]
         for a, sign_a, b, sign_b in halves:
             found.append(_Task(task.formula, True, task.binding, join=2, disjunctive=True))
@@ -141,9 +149,17 @@ def _opened(task: _Task, skolem: Skolem, fresh: Iterator[str]) -> dict[Term, Ter
 
 
 def _conjunction(parts: Sequence[Clauses]) -> Clauses:
-    """All clauses, without those that are true; `[{}]` if one is false."""
+    """All clauses; `[{}]` if one is false."""
+    found = [clause for part in parts for clause in part]
+    if len(found) > MAX_CLAUSES:
+        raise TooLarge(f"limit: {MAX_CLAUSES:,} clauses from one formula")
+    return next(([clause] for part in parts for clause in part[:1] if not clause), found)
+
+
+def _simplified(clauses: Clauses) -> Clauses:
+    """The clauses without those that are true; `[{}]` if one is false."""
     found: Clauses = []
-    for clause in (clause for part in parts for clause in part):
+    for clause in clauses:
         kept: Literals = {}
         for literal in clause:
             value = literal.value
@@ -155,8 +171,6 @@ def _conjunction(parts: Sequence[Clauses]) -> Clauses:
             if not kept:
                 return [{}]
             found.append(kept)
-    if len(found) > MAX_CLAUSES:
-        raise TooLarge(f"limit: {MAX_CLAUSES:,} clauses from one formula")
     return found
 
 
@@ -172,4 +186,4 @@ def _disjunction(parts: Sequence[Clauses]) -> Clauses:
             found = [{**old, **new} for old in found for new in part]
         if any(len(clause) > MAX_LITERALS for clause in found):
             raise TooLarge(f"limit: {MAX_LITERALS:,} literals in a clause")
-    return _conjunction([found])
+    return _simplified(found)

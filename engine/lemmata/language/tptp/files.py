@@ -32,17 +32,18 @@ class Files:
         self.busy: list[str] = []
         self.included = 0
 
-    def read(self, source: Source, folder: Path | None, only: frozenset[str] | None = None) -> None:
-        """All formulas of a text in order, or those named in `only`."""
-        words = Words(source)
-        missing = set(only or ())
+    def read(
+        self, source: Source, folder: Path | None, only: frozenset[str] | None = None
+    ) -> set[str]:
+        """All formulas of a text in order, or those named in `only`; the names of all of them."""
+        words, names = Words(source), set[str]()
         while words.token.kind != "end":
             word = words.advance()
             if word.text == "include":
-                self._include(words, folder)
+                names |= self._include(words, folder, only)
             elif word.text in LANGUAGES:
                 found = self._annotated(words, word.text)
-                missing.discard(found.name)
+                names.add(found.name)
                 if only is None or found.name in only:
                     self.formulas.append(found)
             else:
@@ -51,9 +52,7 @@ class Files:
                     message = f"{word.text} formulas are not accepted"
                     raise inappropriate(source, message, word.start, word.end)
                 raise words.unexpected(*LANGUAGES, "include")
-        if missing:
-            names = ", ".join(sorted(missing))
-            raise source.error(f"there is no formula {names[:200]} to include", 0)
+        return names
 
     def _annotated(self, words: Words, language: str) -> Annotated:
         words.expect("(")
@@ -89,7 +88,7 @@ class Files:
 
     # Includes
 
-    def _include(self, words: Words, folder: Path | None) -> None:
+    def _include(self, words: Words, folder: Path | None, outer: frozenset[str] | None) -> set[str]:
         words.expect("(")
         place = words.token
         if place.kind != "quoted":
@@ -108,8 +107,13 @@ class Files:
             message = f"more than {MAX_INCLUDES:,} includes, or {MAX_DEPTH} in one another"
             raise words.source.error(message, place.start, place.end)
         self.busy.append(key)
-        self.read(_opened(words.source, place, path), path.parent, only)
+        both = only if outer is None else outer if only is None else only & outer
+        names = self.read(_opened(words.source, place, path), path.parent, both)
         self.busy.pop()
+        if missing := ", ".join(sorted((only or set()) - names)):
+            message = f"{place.text} has no formula {missing[:200]}"
+            raise words.source.error(message, place.start, place.end)
+        return names if only is None else names & only
 
     def _selection(self, words: Words) -> frozenset[str] | None:
         if words.accept("*"):
