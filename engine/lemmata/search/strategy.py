@@ -28,9 +28,15 @@ from lemmata.search.horn import as_equations, by_refutation, denies, refuted
 from lemmata.search.induction import Budget, GaveUp, Goal, Prover
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
+from lemmata.search.models import ModelSearch
 from lemmata.search.oracles import consult
 from lemmata.search.reals.prove import prove_real
-from lemmata.search.refuting import refute, refute_structure
+from lemmata.search.refuting import (
+    abstract_structures,
+    model_certificate,
+    refute,
+    refute_structure,
+)
 from lemmata.search.rings import ring_node
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, FunctionGroup, Structure, Theory
@@ -39,6 +45,8 @@ from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
 FIRST_STEPS = 60
+FEW_STEPS = 20
+LARGEST_MODEL = 10
 
 
 @dataclass(frozen=True)
@@ -143,26 +151,27 @@ class Strategy:
     def _of_problem(
         self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
     ) -> Attempt:
-        """A goal of a TPTP problem: completion and, while it is young, search for a model."""
+        """A goal of a TPTP problem: completion, beside it a search for a finite model."""
         denying = denies(self.axioms, clause)
         goal = refuted(clause) if denying else clause
         laws = as_equations(self.axioms, goal)
-        reason = ""
-        for given, size, limit in (
-            (20, 4, 1),
-            (FIRST_STEPS, 10, max(1, seconds // 3)),
-            (2_000, 0, 0),
-        ):
-            if reason != "saturated":
-                theorem, reason = prove_axiomatic(name, goal, laws, expired, given)
-                if theorem is not None:
-                    return self._proved(by_refutation(theorem, clause) if denying else theorem)
-            model = size and refute_structure(
-                clause, self.theory.declarations, limit, size, whole=True
-            )
-            if model:
-                return Attempt(certificate=model, refuted=True)
-        return Attempt(reason=reason)
+        theorem, reason = prove_axiomatic(name, goal, laws, expired, FEW_STEPS)
+        if theorem is None:
+            declarations = self.theory.declarations
+            structures = abstract_structures(declarations)
+            with ModelSearch(structures, clause, LARGEST_MODEL, seconds=seconds) as search:
+                if reason != "saturated":
+                    over = lambda: expired() or search.found() is not None  # noqa: E731
+                    theorem, reason = prove_axiomatic(name, goal, laws, over)
+                while theorem is None and search.running and not expired():
+                    search.wait(0.1)
+                model = search.found()
+            if theorem is None and model is not None:
+                certificate = model_certificate(clause, declarations, model, whole=True)
+                return Attempt(certificate=certificate, refuted=True)
+        if theorem is None:
+            return Attempt(reason=reason)
+        return self._proved(by_refutation(theorem, clause) if denying else theorem)
 
     def _by_saturation(
         self, name: str, clause: Clause, expired: Callable[[], bool]
