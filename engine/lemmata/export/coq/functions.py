@@ -18,35 +18,20 @@ The proofs of the cases rest on computation, after a match on each variable that
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from lemmata.export.coq.descent import Call, calls_of, components, lexicographic, structural
-from lemmata.export.coq.equations import equation_proof
+from lemmata.export.coq.equations import CaseProof, Unfold, by_computation
 from lemmata.export.coq.matching import Column, Leaf, Switch, Tree, compile_cases, misses
+from lemmata.export.coq.recursion import Function, undefined, undefined_name
 from lemmata.export.coq.syntax import Syntax, commented
 from lemmata.export.coq.tables import Clause, Sort
+from lemmata.export.coq.wellfounded import Recursion
 from lemmata.export.coq.world import Premise, Symbol, World
 
 MOST_CHOICES = 20_000
 CallText = Callable[[Leaf, int, Sequence[str]], str]
-
-
-@dataclass
-class Function:
-    """A function on its way: its cases, its tree of matches, and where recursion descends."""
-
-    symbol: Symbol
-    cases: list[Clause]
-    columns: list[Column]
-    tree: Tree
-    calls: list[Call]
-
-    @property
-    def name(self) -> str:
-        """Its name in the certificate."""
-        return self.symbol.name
 
 
 class Functions:
@@ -109,14 +94,13 @@ class Functions:
         if not calls:
             self._definition(part[0])
         elif not (self._single(part, calls) if len(part) == 1 else self._mutual(part, calls)):
-            for f in part:
-                self._axioms(f)
+            self._by_size_change(part)
 
     # The forms
 
     def _definition(self, f: Function) -> None:
         body = self._body(f, f.tree, self._plain)
-        self.world.emit(f"Definition {self._head(f)} :=\n  {body}.")
+        self.world.emit(f"Definition {f.head(self.world, self.syntax)} :=\n  {body}.")
         self._equations(f, [])
 
     def _single(self, part: list[Function], calls: list[Call]) -> bool:
@@ -134,7 +118,7 @@ class Functions:
         texts = []
         for f in part:
             body = self._body(f, f.tree, self._descending(f, at))
-            texts.append(f"{self._head(f, at[f.name])} :=\n  {body}")
+            texts.append(f"{f.head(self.world, self.syntax, at[f.name])} :=\n  {body}")
         self.world.emit("Fixpoint " + "\nwith ".join(texts) + ".")
         for f in part:
             self._equations(f, [at[f.name]])
@@ -157,14 +141,14 @@ class Functions:
         text = self._body(f, f.tree, call)
         result = self.world.sort(f.symbol.result)
         last = [f.columns[j] for j in rest]
-        text = f"fix {names[-1]} {self._columns(last)} {_struct(f, order[-1])} : {result} := {text}"
+        text = f"fix {names[-1]} {self._columns(last)} {f.struct(order[-1])} : {result} := {text}"
         result = " -> ".join([*(self.world.sort(c.sort) for c in last), result])
         for name, j in reversed(list(zip(names[:-1], order[:-1], strict=True))):
             column = f.columns[j]
-            text = f"fix {name} {self._columns([column])} {_struct(f, j)} : {result} :=\n  {text}"
+            text = f"fix {name} {self._columns([column])} {f.struct(j)} : {result} :=\n  {text}"
             result = f"{self.world.sort(column.sort)} -> {result}"
         given = " ".join(f.columns[j].name for j in (*order[:-1], *rest))
-        self.world.emit(f"Definition {self._head(f)} :=\n  ({text}) {given}.")
+        self.world.emit(f"Definition {f.head(self.world, self.syntax)} :=\n  ({text}) {given}.")
         self._equations(f, order)
 
     def _mutual(self, part: list[Function], calls: list[Call]) -> bool:
@@ -202,12 +186,12 @@ class Functions:
             fixes[f.name] = self.world.names.get("fix", f.name, f"{f.symbol.text}_fix")
             body = self._body(f, f.tree, lambda leaf, t, kids: call(leaf, t, kids, f))
             result = self.world.sort(f.symbol.result)
-            head = f"fix {fixes[f.name]} {self._columns(f.columns)} {_struct(f, at[f.name])}"
+            head = f"fix {fixes[f.name]} {self._columns(f.columns)} {f.struct(at[f.name])}"
             return f"({head} : {result} :=\n  {body})"
 
         def define(f: Function, text: str) -> None:
             given = " ".join(c.name for c in f.columns)
-            self.world.emit(f"Definition {self._head(f)} :=\n  {text} {given}.")
+            self.world.emit(f"Definition {f.head(self.world, self.syntax)} :=\n  {text} {given}.")
 
         fixes[host.name] = self.world.names.get("fix", host.name, f"{host.symbol.text}_fix")
         for f in others:
@@ -219,7 +203,21 @@ class Functions:
         for f in [host, *others]:
             self._equations(f, [at[f.name]])
 
-    def _axioms(self, f: Function) -> None:
+    def _by_size_change(self, part: list[Function]) -> None:
+        """Write functions that only the size-change principle accepts; else their cases are axioms."""
+        recursion = Recursion(self.world, self.syntax, part)
+        descent = recursion.descent()
+        if descent is None:
+            for f in part:
+                self._declare_symbol(f)
+            for f in part:
+                self._equations(f, None)
+            return
+        recursion.emit(descent)
+        for f in part:
+            self._equations(f, [], lambda given, f=f: recursion.unfolded(f, given))
+
+    def _declare_symbol(self, f: Function) -> None:
         self.world.emit(
             commented(
                 f"Coq has no structural recursion for {f.name}: its cases are axioms here. "
@@ -230,13 +228,12 @@ class Functions:
         binders = " ".join([*types, self._columns(f.columns)]).strip()
         head = f"forall {binders}, " if binders else ""
         self.world.emit(f"Parameter {f.symbol.text} : {head}{self.world.sort(f.symbol.result)}.")
-        self._equations(f, None)
 
     # Their parts
 
     def _undefined(self, f: Function) -> None:
         """Declare the values of a partial function outside its domain."""
-        name = self._undefined_name(f)
+        name = undefined_name(self.world, f)
         needs = [v for v in f.symbol.types if v in self.world.needs(f.symbol.result)]
         types = self.world.type_binders(f.symbol.types, needs)
         binders = " ".join([*types, self._columns(f.columns)])
@@ -244,15 +241,6 @@ class Functions:
             commented(f"{f.name} is partial; nothing is known of its values elsewhere.")
             + f"\nParameter {name} : forall {binders}, {self.world.sort(f.symbol.result)}."
         )
-
-    def _undefined_name(self, f: Function) -> str:
-        return self.world.names.get("undefined", f.name, f"{f.symbol.text}_undefined")
-
-    def _head(self, f: Function, struct: int | None = None) -> str:
-        types = self.world.type_binders(f.symbol.types, f.symbol.needs)
-        descent = [_struct(f, struct)] if struct is not None else []
-        binders = " ".join([f.symbol.text, *types, self._columns(f.columns), *descent])
-        return f"{' '.join(binders.split())} : {self.world.sort(f.symbol.result)}"
 
     def _columns(self, columns: Sequence[Column]) -> str:
         return self.syntax.binders([c.name for c in columns], [c.sort for c in columns])
@@ -276,10 +264,7 @@ class Functions:
             ]
             result = self.world.sort(f.symbol.result)
             return f"match {tree.column.name} return {result} with {' '.join(branches)} end"
-        sorts = [("var", v) for v in f.symbol.types]
-        needs = [v for v in f.symbol.types if v in self.world.needs(f.symbol.result)]
-        given = [c.name for c in f.columns]
-        return self.world.apply(self._undefined_name(f), f.symbol.types, needs, sorts, given)
+        return undefined(self.world, f, [c.name for c in f.columns])
 
     def _plain(self, leaf: Leaf, t: int, kids: Sequence[str]) -> str:
         return self.syntax.compose(t, kids)
@@ -298,8 +283,11 @@ class Functions:
 
         return call
 
-    def _equations(self, f: Function, order: list[int] | None) -> None:
-        """Write the lemma of each case; with `order` None they are axioms."""
+    def _equations(self, f: Function, order: list[int] | None, leaf: Unfold = by_computation) -> None:
+        """Write the lemma of each case; with `order` None they are axioms.
+
+        `leaf` proves a case once its arguments are known well enough.
+        """
         for i, case in enumerate(f.cases):
             name = self.world.names.get("equation", (f.name, i), f"{f.symbol.text}_eq_{i}")
             types = self.world.type_binders(f.symbol.types, f.symbol.needs)
@@ -310,7 +298,8 @@ class Functions:
             if order is None:
                 self.world.emit(f"Axiom {name} : {statement}.")
             else:
-                proof = equation_proof(self.world, self.syntax, case, f.columns, f.tree, order)
+                walk = CaseProof(self.world, self.syntax, case, leaf)
+                proof = walk.start(f.columns, f.tree, order)
                 lead = f"fun {binders} => " if binders else ""
                 self.world.emit(f"Definition {name} : {statement} := {lead}{proof}.")
             self.world.equations[f.name, i] = Premise(name, f.symbol.types, f.symbol.needs)
@@ -327,10 +316,6 @@ def term_needs(syntax: Syntax, index: int) -> set[str]:
             by = dict(zip(symbol.types, term[2], strict=True))
             found.update(*(world.needs(by[v]) for v in symbol.needs))
     return found
-
-
-def _struct(f: Function, j: int) -> str:
-    return f"{{struct {f.columns[j].name}}}"
 
 
 def _uniform(part: Sequence[Function], calls: Sequence[Call]) -> bool:
