@@ -5,10 +5,10 @@
    graphs that holds, up to dropping arcs, the graph of every path of calls. That Dickson's order is
    almost full, and that an almost full relation opposed by a transitive closure makes it well
    founded, follows Vytiniotis, Coquand, Wahlstedt: Stop when you are almost-full (ITP 2012). *)
-From Coq Require List Arith Bool Lia.
+From Coq Require List Bool PeanoNat.
 
 Module SizeChange.
-Import List Arith Bool Lia.
+Import List Bool PeanoNat.
 
 Inductive almost_full (A : Type) (R : A -> A -> Prop) : Prop :=
   | full : (forall x y, R x y) -> almost_full A R
@@ -60,9 +60,10 @@ Proof.
       { apply (more x).
         - intros y z r; destruct (first _ _ r); auto.
         - intros y z [s | s]; destruct (second _ _ s); auto. }
-      apply weaker with (R := fun y z => ((C y z \/ C x y) \/ (P y /\ Q y)) \/ (P x /\ Q x)).
-      * apply (both_nullary A _ one _ two); intros y z; tauto.
-      * intros y z; tauto.
+      set (D := fun y z => (C y z \/ C x y) \/ (P y /\ Q y)).
+      apply weaker with (R := fun y z => D y z \/ (P x /\ Q x)).
+      * apply (both_nullary A _ one _ two); unfold D; intros y z [[c | p] | b]; auto.
+      * unfold D; intros y z [[[c | c] | b] | b]; auto.
 Qed.
 
 Lemma both (A : Type) (R : A -> A -> Prop) : almost_full A R ->
@@ -86,10 +87,10 @@ Proof.
       { apply (more x).
         - intros y z r; destruct (first _ _ r); auto.
         - intros y z [s | s]; destruct (second _ _ s); auto. }
-      apply weaker
-        with (R := fun y z => ((C y z \/ C x y) \/ (P y z /\ Q y z)) \/ (P x y /\ Q x y)).
-      * apply (both_unary A _ one _ two); intros y z; tauto.
-      * intros y z; tauto.
+      set (D := fun y z => (C y z \/ C x y) \/ (P y z /\ Q y z)).
+      apply weaker with (R := fun y z => D y z \/ (P x y /\ Q x y)).
+      * apply (both_unary A _ one _ two D (P x) (Q x)); unfold D; intros y z [[c | p] | b]; auto.
+      * unfold D; intros y z [[[c | c] | b] | b]; auto.
 Qed.
 
 Lemma intersection (A : Type) (R S : A -> A -> Prop) :
@@ -105,7 +106,7 @@ Proof.
   assert (bounded : forall n, almost_full A (fun y z => f y <= f z \/ n <= f y)).
   { induction n as [| n more].
     - apply full; intros; right; apply Nat.le_0_l.
-    - apply later; intro x; destruct (le_lt_dec (S n) (f x)) as [large | small].
+    - apply later; intro x; destruct (Nat.le_gt_cases (S n) (f x)) as [large | small].
       + apply full; auto.
       + apply (weaker _ _ more); intros y z [le | le]; [auto |].
         right; left; apply Nat.le_trans with n; [apply (proj1 (Nat.lt_succ_r _ _) small) | exact le]. }
@@ -142,8 +143,11 @@ Fixpoint total (l : list nat) : nat := match l with nil => 0 | n :: l => n + tot
 
 Lemma field (l : list nat) (i : nat) : nth i l 0 < S (total l).
 Proof.
-  apply Nat.lt_succ_r; revert i; induction l as [| n l more]; intros [| i]; simpl; [lia | lia | lia |].
-  specialize (more i); lia.
+  apply Nat.lt_succ_r; revert i; induction l as [| n l more]; intros [| i]; simpl.
+  - apply Nat.le_refl.
+  - apply Nat.le_refl.
+  - apply Nat.le_add_r.
+  - apply Nat.le_trans with (1 := more i); apply Nat.le_add_l.
 Qed.
 
 (* An arc (i, j, strict): argument j after the call is at most, or is smaller than, argument i. *)
@@ -152,6 +156,19 @@ Record graph := Graph { caller : nat; callee : nat; arcs : list arc }.
 
 Definition compare (strict : bool) (new old : nat) : Prop :=
   if strict then new < old else new <= old.
+
+Lemma compare_weaker (strict : bool) (x y z : nat) : x <= y -> compare strict y z -> compare strict x z.
+Proof. destruct strict; [apply Nat.le_lt_trans | apply Nat.le_trans]. Qed.
+
+Lemma compare_both (first second : bool) (x y z : nat) :
+  compare second x y -> compare first y z -> compare (orb first second) x z.
+Proof.
+  destruct first, second; simpl.
+  - apply Nat.lt_trans.
+  - apply Nat.le_lt_trans.
+  - apply Nat.lt_le_trans.
+  - apply Nat.le_trans.
+Qed.
 
 Definition arc_holds (after before : list nat) (a : arc) : Prop :=
   compare (strict a) (nth (to a) after 0) (nth (from a) before 0).
@@ -181,8 +198,8 @@ Proof.
   apply in_map_iff in inc; destruct inc as [b [same inb]]; subst c.
   apply filter_In in inb; destruct inb as [inb meet]; apply Nat.eqb_eq in meet.
   specialize (first a ina); specialize (second b inb).
-  unfold arc_holds, compare in *; simpl; rewrite <- meet in second.
-  destruct (strict a), (strict b); simpl; lia.
+  unfold arc_holds in *; simpl; rewrite <- meet in second.
+  exact (compare_both _ _ _ _ _ second first).
 Qed.
 
 Definition implied (a : arc) (l : list arc) : bool :=
@@ -198,7 +215,7 @@ Proof.
   apply andb_prop in same; destruct same as [one two].
   apply Nat.eqb_eq in one; apply Nat.eqb_eq in two.
   specialize (hold b inb); unfold arc_holds, compare in *; rewrite one, two.
-  destruct (strict a), (strict b); simpl in *; try discriminate; lia.
+  destruct (strict a), (strict b); simpl in *; try discriminate; auto using Nat.lt_le_incl.
 Qed.
 
 Definition covers (l : list graph) (g : graph) : bool :=
@@ -298,15 +315,21 @@ Qed.
 Lemma argumentwise_label (n : nat) (x y : A) : argumentwise n x y -> label x = label y.
 Proof.
   induction n as [| n more]; simpl; [| tauto].
-  pose proof (proj1 (Nat.leb_le _ _) (bounded x)); pose proof (proj1 (Nat.leb_le _ _) (bounded y)).
-  lia.
+  pose proof (proj1 (Nat.leb_le _ _) (bounded x)) as one.
+  pose proof (proj1 (Nat.leb_le _ _) (bounded y)) as two.
+  intros [up down]; apply Nat.le_antisymm; [exact up |].
+  apply Nat.add_le_mono_l with (bound - label y); rewrite (Nat.sub_add _ _ two).
+  rewrite <- (Nat.sub_add _ _ one) at 1; apply Nat.add_le_mono_r; exact down.
 Qed.
 
 Lemma argumentwise_nth (n i : nat) (x y : A) :
   argumentwise n x y -> i < n -> nth i (sizes x) 0 <= nth i (sizes y) 0.
 Proof.
-  induction n as [| n more]; simpl; [lia |]; intros [here below] less.
-  destruct (Nat.eq_dec i n) as [same | other]; [subst i; exact here | apply more; [exact below | lia]].
+  induction n as [| n more]; simpl; [intros _ none; destruct (Nat.nlt_0_r _ none) |].
+  intros [here below] less.
+  destruct (proj1 (Nat.lt_eq_cases _ _) (proj1 (Nat.lt_succ_r _ _) less)) as [down | same].
+  - apply more; assumption.
+  - subst i; exact here.
 Qed.
 
 Theorem well_founded_calls : well_founded (call calls).
@@ -321,8 +344,8 @@ Proof.
   - rewrite <- one, <- two, (argumentwise_label _ _ _ rise), Nat.eqb_refl in other; discriminate.
   - assert (self : all_hold (sizes z) (sizes z) (arcs g)).
     { rewrite all_hold_in in *; intros a ina; specialize (hold a ina); specialize (inside a ina).
-      apply Nat.ltb_lt in inside; pose proof (argumentwise_nth _ _ _ _ rise inside).
-      unfold arc_holds, compare in *; destruct (strict a); lia. }
+      apply Nat.ltb_lt in inside; pose proof (argumentwise_nth _ _ _ _ rise inside) as less.
+      exact (compare_weaker _ _ _ _ less hold). }
     exact (descends_false _ _ _ self _ self loop).
 Qed.
 End Calls.
