@@ -182,7 +182,7 @@ class Library:
                 symbols.add(d["name"])
             elif d["name"] in interpreted_names:
                 symbols |= {s["name"] for s in d["symbols"]}
-            else:
+            elif d["sorts"] or d["symbols"]:
                 raise Unsupported(f"the structure {d['name']} on top of one that is interpreted")
         by: dict[str, Sort] = {v: ("var", w) for v, w in fresh.items()}
         axioms = {(s, a) for s, group in theorem["axioms"].items() for a in group}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.tables import Sort, Tables
+from lemmata.export.coq.tables import RATIONAL, Sort, Tables
 from lemmata.export.coq.world import World
 
 LARGEST_TERM = 2_000_000
@@ -46,11 +46,11 @@ class Syntax:
             return bound[term[1]]
         if term[0] == "int":
             self.world.require("Int")
-            digits = term[1].lstrip("-")
-            if digits == "0":
-                return "Z0"
-            return f"({'Zneg' if term[1][0] == '-' else 'Zpos'} {digits})"
-        raise Unsupported("Rational literals")
+            return _integer(term[1])
+        if term[0] == "rational":
+            self.world.sort(RATIONAL)
+            return f"(Qcanon.Q2Qc (QArith_base.Qmake {_integer(term[1])} {term[2]}))"
+        raise Unsupported("Real literals")
 
     def compose(self, index: int, arguments: Sequence[str]) -> str:
         """Return the text of an application from the texts of its arguments."""
@@ -129,6 +129,18 @@ class Syntax:
         if start == len(clause.bound):
             return body
         return f"forall {self.binders(bound[start:], clause.bound[start:])}, {body}"
+
+
+def _integer(text: str) -> str:
+    """Return a literal of Z.
+
+    >>> _integer("-12"), _integer("0")
+    ('(Zneg 12)', 'Z0')
+    """
+    digits = text.lstrip("-")
+    if digits == "0":
+        return "Z0"
+    return f"({'Zneg' if text[0] == '-' else 'Zpos'} {digits})"
 
 
 def commented(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lemmata.export.coq.errors import Unsupported
 from lemmata.export.coq.names import Names
-from lemmata.export.coq.tables import BOOL, INT, Sort, instantiate
+from lemmata.export.coq.tables import BOOL, INT, RATIONAL, Sort, instantiate
 
 
 @dataclass
@@ -63,6 +63,12 @@ _INT_OPERATIONS = {
     "+": ("Z.add", 2, INT), "-": ("Z.sub", 2, INT), "*": ("Z.mul", 2, INT),
     "neg": ("Z.opp", 1, INT), "<=": ("Z.leb", 2, BOOL), "<": ("Z.ltb", 2, BOOL),
 }  # fmt: skip
+_RATIONAL_OPERATIONS = {
+    "+": ("Qcanon.Qcplus", 2, RATIONAL), "-": ("Qcanon.Qcminus", 2, RATIONAL),
+    "*": ("Qcanon.Qcmult", 2, RATIONAL), "/": ("Qcanon.Qcdiv", 2, RATIONAL),
+    "neg": ("Qcanon.Qcopp", 1, RATIONAL), "<=": ("rational_le", 2, BOOL),
+    "<": ("rational_lt", 2, BOOL),
+}  # fmt: skip
 
 
 def _builtin() -> dict[str, Symbol]:
@@ -80,11 +86,21 @@ def _builtin() -> dict[str, Symbol]:
         Symbol(f"Int.{name}", text, (), (INT,) * arity, result)
         for name, (text, arity, result) in _INT_OPERATIONS.items()
     ]
-    return {symbol.name: symbol for symbol in bools + ints}
+    rationals = [
+        Symbol(f"Rational.{name}", text, (), (RATIONAL,) * arity, result)
+        for name, (text, arity, result) in _RATIONAL_OPERATIONS.items()
+    ]
+    return {symbol.name: symbol for symbol in bools + ints + rationals}
 
 
 _SNIPPETS = {
     "Int": "From Coq Require Import ZArith.",
+    "Rational": (
+        "From Coq Require Qcanon.\n"
+        "Definition rational_le (x y : Qcanon.Qc) : bool :=\n"
+        "  QArith_base.Qle_bool (Qcanon.this x) (Qcanon.this y).\n"
+        "Definition rational_lt (x y : Qcanon.Qc) : bool := negb (rational_le y x)."
+    ),
     "ite": (
         "Definition ite (A : Type) (c : bool) (x y : A) : A := "
         "match c with true => x | false => y end."
@@ -149,8 +165,12 @@ class World:
             return "BinNums.Z"
         if head == "->":
             return f"({self.sort(rest[0])} -> {self.sort(rest[1])})"
-        if head in ("Rational", "Real"):
-            raise Unsupported(f"the sort {head}")
+        if head == "Rational":
+            self.require("Int")
+            self.require("Rational")
+            return "Qcanon.Qc"
+        if head == "Real":
+            raise Unsupported("the sort Real")
         name = self.names.get("sort", head)
         if head == "String":
             self.require("String", f"Parameter {name} : Type.")
@@ -180,6 +200,9 @@ class World:
         if head == "Int":
             self.require("Int")
             return "Z0", frozenset()
+        if head == "Rational":
+            self.require("Rational")
+            return "(Qcanon.Q2Qc (QArith_base.Qmake Z0 1))", frozenset()
         name = self.names.get("sort inhabitant", head, f"some_{head}")
         kind = self.sort(sort)
         self.require(f"inhabitant of {head}", f"Parameter {name} : {kind}.")
@@ -218,6 +241,8 @@ class World:
             self.require(found.text)
         elif symbol.startswith("Int."):
             self.require("Int")
+        elif symbol.startswith("Rational."):
+            self.sort(RATIONAL)
         return self.apply(found.text, found.types, found.needs, sorts, arguments)
 
     def apply(
