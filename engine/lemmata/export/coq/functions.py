@@ -288,6 +288,8 @@ class Functions:
 
         `leaf` proves a case once its arguments are known well enough.
         """
+        if self.world.computing:
+            return
         for i, case in enumerate(f.cases):
             name = self.world.names.get("equation", (f.name, i), f"{f.symbol.text}_eq_{i}")
             types = self.world.type_binders(f.symbol.types, f.symbol.needs)

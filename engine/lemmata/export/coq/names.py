@@ -28,7 +28,7 @@ _USED = (
     "mk_rt mk_srt ite eqb eqb_spec eqb_false eqb_bool chain back inside hole value this rest "
     "motive step assoc comm ac_swap bool_function bool_same bool_agree bool_sound "
     "Qcanon QArith_base rational_le rational_lt rational_same rational_differs other "
-    "SizeChange Wf PeanoNat Nat made inner again first second same smaller number after before"
+    "String SizeChange Wf PeanoNat Nat made inner again first second same smaller number after before"
 )
 _CONSTRUCTORS = (  # a variable of this name could not stand in a pattern
     "O S None Some Eq Lt Gt N0 Npos xI xO xH inl inr left right pair tt nil cons exist exist2 "

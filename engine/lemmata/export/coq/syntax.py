@@ -46,10 +46,10 @@ class Syntax:
             return bound[term[1]]
         if term[0] == "int":
             self.world.require("Int")
-            return _integer(term[1])
+            return integer(term[1])
         if term[0] == "rational":
             self.world.sort(RATIONAL)
-            return f"(Qcanon.Q2Qc (QArith_base.Qmake {_integer(term[1])} {term[2]}))"
+            return f"(Qcanon.Q2Qc (QArith_base.Qmake {integer(term[1])} {term[2]}))"
         raise Unsupported("Real literals")
 
     def compose(self, index: int, arguments: Sequence[str]) -> str:
@@ -131,10 +131,10 @@ class Syntax:
         return f"forall {self.binders(bound[start:], clause.bound[start:])}, {body}"
 
 
-def _integer(text: str) -> str:
+def integer(text: str) -> str:
     """Return a literal of Z.
 
-    >>> _integer("-12"), _integer("0")
+    >>> integer("-12"), integer("0")
     ('(Zneg 12)', 'Z0')
     """
     digits = text.lstrip("-")

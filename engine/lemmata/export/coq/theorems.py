@@ -153,7 +153,9 @@ class Theorems:
         extra = sorted(proof.variables - scope)
         if not extra:
             return proof.text()
-        values = [self.world.some(self.tables.sort(v)) for v in extra]
+        inside = {self.tables.sort(v): self.syntax.variable(v) for v in sorted(scope, reverse=True)}
+        sorts = [self.tables.sort(v) for v in extra]
+        values = [inside[s] if s in inside else self.world.some(s) for s in sorts]
         return f"((fun {self.sequents.variables(extra)} => {proof.text()}) {' '.join(values)})"
 
 

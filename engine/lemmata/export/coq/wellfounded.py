@@ -202,8 +202,9 @@ class Recursion:
             f"Definition {self.local('again')} (made : {call}) : Type :=\n"
             f"  forall inner : {call}, {descends} inner made -> {self.local('result')} inner.\n"
             f"Definition {self.local('terminates')} : Coq.Init.Wf.well_founded {descends} :=\n"
-            f"  SizeChange.well_founded_calls {measured} {bound} {width} {width} "
-            f"{graphs} {self.local('closure')} {below} eq_refl."
+            f"  {'Wf.Acc_intro_generator 30 ' if self.world.computing else ''}"
+            f"(SizeChange.well_founded_calls {measured} {bound} "
+            f"{width} {width} {graphs} {self.local('closure')} {below} eq_refl)."
         )
 
     # Matches on calls

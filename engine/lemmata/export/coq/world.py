@@ -95,6 +95,7 @@ def _builtin() -> dict[str, Symbol]:
 
 _SNIPPETS = {
     "Int": "From Coq Require Import ZArith.",
+    "String": "From Coq Require String.",
     "Rational": (
         "From Coq Require Qcanon.\n"
         "Definition rational_le (x y : Qcanon.Qc) : bool :=\n"
@@ -115,7 +116,12 @@ _SNIPPETS = {
 
 @dataclass
 class World:
-    """The Coq file under construction and everything that its text may refer to."""
+    """The Coq file under construction and everything that its text may refer to.
+
+    A `computing` file has values computed by its functions, and no equations for them.
+    """
+
+    computing: bool = False
 
     names: Names = field(default_factory=Names)
     symbols: dict[str, Symbol] = field(default_factory=_builtin)
@@ -171,9 +177,9 @@ class World:
             return "Qcanon.Qc"
         if head == "Real":
             raise Unsupported("the sort Real")
-        name = self.names.get("sort", head)
         if head == "String":
-            self.require("String", f"Parameter {name} : Type.")
+            return f"{self.require('String')}.string"
+        name = self.names.get("sort", head)
         return f"({' '.join([name, *map(self.sort, rest)])})" if rest else name
 
     def inhabitant(self, variable: str) -> str:
@@ -203,6 +209,11 @@ class World:
         if head == "Rational":
             self.require("Rational")
             return "(Qcanon.Q2Qc (QArith_base.Qmake Z0 1))", frozenset()
+        if head == "String":
+            return f"{self.require('String')}.EmptyString", frozenset()
+        for symbol in self.symbols.values():
+            if symbol.result == sort and not symbol.arguments and not symbol.types:
+                return symbol.text, frozenset()
         name = self.names.get("sort inhabitant", head, f"some_{head}")
         kind = self.sort(sort)
         self.require(f"inhabitant of {head}", f"Parameter {name} : {kind}.")
