@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lemmata.export.coq.boolean import require_eqb
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.syntax import Syntax
-from lemmata.export.coq.tables import BOOL, INT, RATIONAL
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import BOOL, INT, RATIONAL
 
 _Differ = Callable[[str, str], str]
 _RATIONAL = """\
@@ -47,7 +46,7 @@ def evaluated(syntax: Syntax, left: int, right: int) -> str:
 def _equality(syntax: Syntax, left: int, right: int, sort: str, differ: _Differ) -> str:
     """Return the proof that the test for equality of two literals has this value."""
     world, tables = syntax.world, syntax.tables
-    require_eqb(world)
+    world.rest_on("unequal")
     a, b = (syntax.term(t) for t in tables.arguments(left))
     if tables.terms[right][1] == "true":
         return f"(proj2 (eqb_spec {sort} {a} {b}) eq_refl)"

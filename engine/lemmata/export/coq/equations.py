@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from lemmata.export.coq.matching import Column, Switch, Tree, place
-from lemmata.export.coq.syntax import Syntax
-from lemmata.export.coq.tables import Clause, Sort
-from lemmata.export.coq.world import World
-
+from lemmata.export.typetheory.matching import Column, Switch, Tree, place
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import Clause, Sort
+from lemmata.export.typetheory.world import World
 
 Unfold = Callable[[Sequence[str]], str]
 

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.syntax import Syntax, integer
-from lemmata.export.coq.tables import BOOL, INT, RATIONAL, Sort, instantiate
-from lemmata.export.coq.world import World
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import BOOL, INT, RATIONAL, Sort, instantiate
+from lemmata.export.typetheory.world import World
 from lemmata.proof.decode import decode
 from lemmata.proof.witness import evaluate
 from lemmata.terms.term import Term
@@ -114,7 +114,7 @@ def _select(
 def _test(world: World, sort: Sort, first: Term, second: Term, place: str) -> str:
     """Return a proposition that computes to True at the first value and to False at the second."""
     if sort in (INT, RATIONAL):
-        text = _literal(first, sort)
+        text = _literal(world, first, sort)
         same = (
             f"Z.eqb {place} {text}"
             if sort == INT
@@ -138,11 +138,9 @@ def _test(world: World, sort: Sort, first: Term, second: Term, place: str) -> st
     return f"match {place} with {' '.join(branches)} end"
 
 
-def _literal(term: Term, sort: Sort) -> str:
+def _literal(world: World, term: Term, sort: Sort) -> str:
     assert isinstance(term.head, (int, Fraction))
     if sort == INT:
-        return integer(str(term.head))
+        return world.dialect.integer(str(term.head))
     value = Fraction(term.head)
-    return (
-        f"(Qcanon.Q2Qc (QArith_base.Qmake {integer(str(value.numerator))} {value.denominator}))"
-    )
+    return world.dialect.rational(str(value.numerator), str(value.denominator))

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lemmata.export.coq.tables import Sort, instantiate
-from lemmata.export.coq.world import World
+from lemmata.export.typetheory.tables import Sort, instantiate
+from lemmata.export.typetheory.world import World
 
 NAT = "Datatypes.nat"
 

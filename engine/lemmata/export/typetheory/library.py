@@ -10,16 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.export.coq.below import Induction
-from lemmata.export.coq.declarations import emit_declaration
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.functions import term_needs
-from lemmata.export.coq.interpretation import Interpretation, dependents, interpreted
-from lemmata.export.coq.sequents import Sequents
-from lemmata.export.coq.syntax import Syntax
-from lemmata.export.coq.tables import Sort, Tables, instantiate, type_variables
-from lemmata.export.coq.theorems import Theorems
-from lemmata.export.coq.world import Premise, Symbol, World
+from lemmata.export.typetheory.below import Induction
+from lemmata.export.typetheory.declarations import emit_declaration
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.interpretation import Interpretation, dependents, interpreted
+from lemmata.export.typetheory.needs import term_needs
+from lemmata.export.typetheory.sequents import Sequents
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import Sort, Tables, instantiate, type_variables
+from lemmata.export.typetheory.theorems import Theorems
+from lemmata.export.typetheory.world import Premise, Symbol, World
 
 Json = Mapping[str, Any]
 Resolve = Callable[[str], Json]
@@ -131,7 +131,7 @@ class Library:
     ) -> Premise:
         binders = " ".join(self.world.type_binders(types, needs))
         head, lead = (f"forall {binders}, ", f"fun {binders} => ") if binders else ("", "")
-        self.world.emit(f"Definition {name} : {head}{statement} :=\n  {lead}{proof}.")
+        self.world.emit(self.world.dialect.theorem(name, f"{head}{statement}", f"{lead}{proof}"))
         return Premise(name, tuple(types), needs)
 
     def _variables(self, part: Part, theorem: Json) -> set[str]:
@@ -226,10 +226,9 @@ class Library:
                 needs = tuple(v for v in model.types if v in needed)
                 text = world.names.get("symbol", name + model.mark)
                 head = " ".join(
-                    [text, *world.type_binders(model.types, needs),
-                     part.syntax.binders(bound, arguments)]
-                )  # fmt: skip
-                world.emit(f"Definition {head} : {world.sort(result)} :=\n  {body}.")
+                    [*world.type_binders(model.types, needs), part.syntax.binders(bound, arguments)]
+                )
+                world.emit(world.dialect.definition(text, head, world.sort(result), body))
                 world.symbols[name + model.mark] = Symbol(
                     name + model.mark, text, model.types, arguments, result, False, needs
                 )
@@ -245,9 +244,7 @@ class Library:
         """Write the axioms as theorems of the model."""
         world = self.world
         shown = self.part(part.original, part.digest, model)
-        by: dict[str, Sort] = {
-            v: ("var", w) for v, w in zip(given, model.types, strict=True)
-        }
+        by: dict[str, Sort] = {v: ("var", w) for v, w in zip(given, model.types, strict=True)}
         for declaration in shown.certificate["declarations"]:
             if declaration["kind"] != "structure" or not declaration["name"].endswith(model.mark):
                 continue

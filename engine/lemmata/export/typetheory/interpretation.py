@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lemmata.export.coq.tables import Sort
+from lemmata.export.typetheory.tables import Sort
 
 Json = dict[str, Any]
 _TERM = ("left", "right", "term", "variable")
@@ -64,7 +64,7 @@ class Interpretation:
 
 
 def uses(certificate: Mapping[str, Any], declaration: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Return the sorts and symbols that occur in a declaration, as ("sort", name), ("symbol", …)."""
+    """Return what occurs in a declaration, as ("sort", name) and ("symbol", name)."""
     found: set[tuple[str, str]] = set()
     sorts, terms, clauses = (certificate[k] for k in ("sorts", "terms", "clauses"))
 
@@ -335,5 +335,3 @@ class _Interpreter:
             return [kind, name, by[2], self._sorts(by[3], renamed), terms]
         renamed = by[1] in self.change.symbols
         return [kind, self._symbol(by[1]), by[2], self._sorts(by[3], renamed), terms]
-
-

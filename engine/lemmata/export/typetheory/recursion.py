@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lemmata.export.coq.descent import Call
-from lemmata.export.coq.matching import Column, Tree
-from lemmata.export.coq.syntax import Syntax
-from lemmata.export.coq.tables import Clause
-from lemmata.export.coq.world import Symbol, World
+from lemmata.export.typetheory.descent import Call
+from lemmata.export.typetheory.matching import Column, Tree
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import Clause
+from lemmata.export.typetheory.world import Symbol, World
 
 
 @dataclass
