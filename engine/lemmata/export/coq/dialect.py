@@ -50,7 +50,13 @@ class Coq(Dialect):
         "Int": "Z0", "Rational": "(Qcanon.Q2Qc (QArith_base.Qmake Z0 1))",
         "String": "String.EmptyString",
     }  # fmt: skip
-    symbols: ClassVar[Mapping[str, str]] = {"not": "negb", "and": "andb", "or": "orb", **_NUMBERS}
+    symbols: ClassVar[Mapping[str, str]] = {
+        "not": "negb",
+        "and": "andb",
+        "or": "orb",
+        "ite": "ite",
+        **_NUMBERS,
+    }
     needed: ClassVar[Mapping[str, Sequence[str]]] = {
         "Int": ["Int"], "Rational": ["Int", "Rational"], "String": ["String"], "ite": ["ite"],
         "eq": ["eqb"], "eq at Bool": ["eqb", "eqb_false", "eqb_bool"],

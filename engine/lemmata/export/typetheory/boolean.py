@@ -17,8 +17,8 @@ _EQUATIONS = {
     ("and", 1): "forall x : {Bool}, {and} false x = false",
     ("or", 0): "forall x : {Bool}, {or} true x = true",
     ("or", 1): "forall x : {Bool}, {or} false x = x",
-    ("ite", 0): "forall (A : Type) (x y : A), ite A true x y = x",
-    ("ite", 1): "forall (A : Type) (x y : A), ite A false x y = y",
+    ("ite", 0): "forall (A : Type) (x y : A), {ite} A true x y = x",
+    ("ite", 1): "forall (A : Type) (x y : A), {ite} A false x y = y",
 }
 _LEADS = {"not": "", "and": "fun _ => ", "or": "fun _ => ", "ite": "fun _ _ _ => "}
 

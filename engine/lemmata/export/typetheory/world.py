@@ -71,7 +71,7 @@ def _builtin(dialect: Dialect) -> dict[str, Symbol]:
         Symbol("not", text["not"], (), (BOOL,), BOOL),
         Symbol("and", text["and"], (), (BOOL, BOOL), BOOL),
         Symbol("or", text["or"], (), (BOOL, BOOL), BOOL),
-        Symbol("ite", "ite", ("a",), (BOOL, _A, _A), _A),
+        Symbol("ite", text["ite"], ("a",), (BOOL, _A, _A), _A),
         Symbol("eq", "eqb", ("a",), (_A, _A), BOOL),
         Symbol("apply", "", ("a", "b"), (("->", _A, _B), _A), _B),
     ]
