@@ -159,7 +159,8 @@ class Strategy:
         if theorem is None:
             declarations = self.theory.declarations
             structures = abstract_structures(declarations)
-            with ModelSearch(structures, clause, LARGEST_MODEL, seconds=seconds) as search:
+            fifth = max(1, seconds // 5)
+            with ModelSearch(structures, clause, LARGEST_MODEL, seconds=fifth) as search:
                 if reason != "saturated":
                     over = lambda: expired() or search.found() is not None  # noqa: E731
                     theorem, reason = prove_axiomatic(name, goal, laws, over)
