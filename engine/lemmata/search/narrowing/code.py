@@ -30,9 +30,12 @@ class NotRunnable(Exception):
 
 @final
 class Cell:
-    """A value that is known (`value`), suspended (`code` in `env`), or open (of `sort`)."""
+    """A value that is known (`value`), suspended (`code` in `env`), or open (of `sort`).
 
-    __slots__ = ("code", "env", "sort", "value")
+    `domain` says what an open integer can still be.
+    """
+
+    __slots__ = ("code", "domain", "env", "sort", "value")
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Cell:
         sort: Sort | None = None,
     ) -> None:
         self.value, self.code, self.env, self.sort = value, code, env, sort
+        self.domain: Any = None
 
 
 @final

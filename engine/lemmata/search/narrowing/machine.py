@@ -21,7 +21,18 @@ from lemmata.search.narrowing.code import (
     Node,
     Program,
 )
-from lemmata.terms.sorts import Sort
+from lemmata.search.narrowing.numbers import (
+    EVERYTHING,
+    Linear,
+    Outcome,
+    Test,
+    known,
+    linear,
+    narrowed,
+    settled,
+    test,
+)
+from lemmata.terms.sorts import INT, Sort
 from lemmata.terms.symbols import Kind, Symbol
 
 Frames = tuple[Any, ...]
@@ -56,14 +67,16 @@ class Machine:
     def __init__(
         self,
         program: Program,
-        options: Callable[[Sort, Any], Sequence[Option]],
+        options: Callable[[Cell, Any], Sequence[Option]],
+        outcomes: Callable[[Test], Sequence[Option]],
         pick: Callable[[Sequence[Waiting]], Waiting],
         limit: int,
     ) -> None:
         """`limit` bounds the cost of the open values together."""
-        self.program, self.options, self.pick, self.limit = program, options, pick, limit
+        self.program, self.options, self.outcomes = program, options, outcomes
+        self.pick, self.limit = pick, limit
         self.steps, self.cut = 0, False
-        self._trail: list[Cell] = []
+        self._trail: list[Cell | tuple[Cell, Any]] = []
         self._choices: list[tuple[Any, ...]] = []
         self._at: list[int] = []
         self._pending: list[State] = []
@@ -127,6 +140,8 @@ class Machine:
             return None, NOTHING, cell.value, frames
         if cell.code is not None:
             return cell.code, cell.env, None, (self._update, cell, frames)
+        if cell.sort is INT:
+            return None, NOTHING, Linear(cell, 1, 0), frames
         self._waiting = (*self._waiting, (cell, frames, hint, among))
         return self._next()
 
@@ -137,23 +152,24 @@ class Machine:
         if not self._waiting:
             raise Found
         cell, _, hint, among = self.pick(self._waiting)
-        options = self.options(cell.sort, hint)
-        if among is not None:
-            options = [option for option in options if option[1] in among]
-        woken = [w[1] for w in self._waiting if w[0] is cell]
-        rest = tuple([w for w in self._waiting if w[0] is not cell])
+        if isinstance(among, Test):
+            options = self.outcomes(among)
+        else:
+            options = self.options(cell, hint)
+            if among is not None:
+                options = [option for option in options if option[1] in among]
         length = len(self._trail)
-        self._choices.append((cell, options, length, self._used, self._forced, woken, rest))
+        self._choices.append(
+            (cell, options, length, self._used, self._forced, self._waiting)
+        )
         self._at.append(0)
         return self._back()
 
     def _back(self) -> State:
         """The next option of the latest choice that has one within the limit."""
-        trail = self._trail
         while self._choices:
-            cell, options, length, used, forced, woken, rest = self._choices[-1]
-            while len(trail) > length:
-                trail.pop().value = None
+            cell, options, length, used, forced, waiting = self._choices[-1]
+            self._undo(length)
             at = self._at[-1]
             if at >= len(options):
                 self._choices.pop()
@@ -167,14 +183,61 @@ class Machine:
             if self._used > self.limit or forced > MAX_FORCED:
                 self.cut = True
                 continue
-            value = self._value(head, sorts)
-            cell.value = value
-            trail.append(cell)
+            self._waiting, self._pending = waiting, []
+            if isinstance(head, Outcome):
+                if not self._narrow(cell, head.test, head.truth):
+                    continue
+            else:
+                cell.value = self._value(head, sorts)
+                self._trail.append(cell)
+                self._wake(cell)
             self._since = self.steps
-            self._waiting = rest
-            self._pending = [(None, NOTHING, value, frames) for frames in reversed(woken)]
-            return self._pending.pop()
+            return self._next()
         raise Exhausted
+
+    def _undo(self, length: int) -> None:
+        trail = self._trail
+        while len(trail) > length:
+            last = trail.pop()
+            if isinstance(last, Cell):
+                last.value = None
+            else:
+                last[0].domain = last[1]
+
+    def _narrow(self, cell: Cell, question: Test, truth: bool) -> bool:
+        """Restrict an open integer; False if nothing is left."""
+        domain = narrowed(cell.domain or EVERYTHING, question, truth)
+        if domain is None:
+            return False
+        self._trail.append((cell, cell.domain))
+        cell.domain = domain
+        if domain[0] is not None and domain[0] == domain[1]:
+            cell.value = domain[0]
+            self._trail.append(cell)
+        self._wake(cell)
+        return True
+
+    def _wake(self, cell: Cell) -> None:
+        """The threads that wait at a cell go on, if what they wait for is known now."""
+        woken: list[State] = []
+        rest: list[Waiting] = []
+        for each in self._waiting:
+            at, frames, _, among = each
+            value = cell.value
+            if at is not cell:
+                rest.append(each)
+            elif isinstance(among, Test):
+                truth = known(cell.domain, among) if value is None else among.at(value)
+                if truth is None:
+                    rest.append(each)
+                else:
+                    woken.append((None, NOTHING, TRUE_NODE if truth else FALSE_NODE, frames))
+            elif value is None:
+                rest.append(each)
+            else:
+                woken.append((None, NOTHING, value, frames))
+        self._waiting = tuple(rest)
+        self._pending.extend(reversed(woken))
 
     def _value(self, head: Any, sorts: tuple[Sort, ...]) -> Any:  # noqa: ANN401
         if not isinstance(head, Symbol):
@@ -304,9 +367,8 @@ class Machine:
     def _right(self, value: Any, frame: Any) -> State:  # noqa: ANN401
         _, left, pairs, frames = frame
         if not isinstance(left, Node):
-            if left != value:
-                return None, NOTHING, FALSE_NODE, frames
-            return self._pairs(pairs, frames)
+            following = frames if pairs is None else (self._equal_so_far, pairs, frames)
+            return self._combine("Int.eq", left, value, following)
         if left.head.kind is Kind.LAMBDA or value.head.kind is Kind.LAMBDA:
             return self._back()
         if left.head is not value.head:
@@ -314,6 +376,11 @@ class Machine:
         for pair in zip(reversed(left.args), reversed(value.args), strict=True):
             pairs = (pair, pairs)
         return self._pairs(pairs, frames)
+
+    def _equal_so_far(self, value: Any, frame: Any) -> State:  # noqa: ANN401
+        if value is FALSE_NODE:
+            return None, NOTHING, value, frame[2]
+        return self._pairs(frame[1], frame[2])
 
     # Function values and numbers
 
@@ -325,25 +392,62 @@ class Machine:
         return self._enter(tree, [*value.args, frame[1]], frame[2])
 
     def _arithmetic(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
-        first, *rest = code[2]
-        cells = [self._cell(c, env) for c in rest]
-        hint = cells[0].value if cells else None
-        return self._demand(
-            self._cell(first, env), (self._operated, code[1], (), cells, frames), hint
-        )
+        cells = [self._cell(c, env) for c in code[2]]
+        return self._demand(cells[0], (self._operand, code[1], cells[1:], frames))
 
-    def _operated(self, value: Any, frame: Any) -> State:  # noqa: ANN401
-        _, name, done, cells, frames = frame
-        done = (*done, value)
-        if cells:
-            following = (self._operated, name, done, cells[1:], frames)
-            return self._demand(cells[0], following, value)
-        result = operate(name, done)
-        if result is None:
-            return self._back()
-        if isinstance(result, bool):
-            return None, NOTHING, TRUE_NODE if result else FALSE_NODE, frames
-        return None, NOTHING, result, frames
+    def _operand(self, value: Any, frame: Any) -> State:  # noqa: ANN401
+        _, name, cells, frames = frame
+        if not cells:
+            return self._combine(name, 0, value, frames)
+        return self._demand(cells[0], (self._operands, name, value, frames))
+
+    def _operands(self, value: Any, frame: Any) -> State:  # noqa: ANN401
+        return self._combine(frame[1], frame[2], value, frame[3])
+
+    def _combine(self, name: str, left: Any, right: Any, frames: Frames) -> State:  # noqa: ANN401
+        """An operation on two numbers, which may be linear."""
+        left, right = settled(left), settled(right)
+        operation = name.rpartition(".")[2]
+        if not isinstance(left, Linear) and not isinstance(right, Linear):
+            result = operate(name, (left, right) if operation != "neg" else (right,))
+            if result is None:
+                return self._back()
+            if isinstance(result, bool):
+                result = TRUE_NODE if result else FALSE_NODE
+            return None, NOTHING, result, frames
+        found = linear(operation, left, right)
+        if found is not None:
+            return None, NOTHING, found, frames
+        if isinstance(left, Linear) and isinstance(right, Linear):
+            return self._number(name, left, right, frames)
+        if operation not in ("eq", "<=", "<"):
+            return self._number(name, left, right, frames)
+        swapped = not isinstance(left, Linear)
+        value, number = (right, left) if swapped else (left, right)
+        return self._test(value.cell, test(operation, value, number, swapped), frames)
+
+    def _number(self, name: str, left: Any, right: Any, frames: Frames) -> State:  # noqa: ANN401
+        """Wait for the value of an open integer and combine again."""
+        cell = left.cell if isinstance(left, Linear) else right.cell
+        following = (self._recombine, name, left, right, frames)
+        self._waiting = (*self._waiting, (cell, following, None, None))
+        return self._next()
+
+    def _recombine(self, value: Any, frame: Any) -> State:  # noqa: ANN401
+        return self._combine(frame[1], frame[2], frame[3], frame[4])
+
+    def _test(self, cell: Cell, question: Test | bool, frames: Frames) -> State:
+        """The result of a test on an open integer."""
+        truth = question
+        if isinstance(question, Test):
+            found = known(cell.domain or EVERYTHING, question)
+            if found is None:
+                if frames[0] is self._end:
+                    return self._next() if self._narrow(cell, question, frames[1]) else self._back()
+                self._waiting = (*self._waiting, (cell, frames, None, question))
+                return self._next()
+            truth = found
+        return None, NOTHING, TRUE_NODE if truth else FALSE_NODE, frames
 
     # Threads
 

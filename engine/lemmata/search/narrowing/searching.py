@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 
 from lemmata.search.narrowing.code import Cell, Code, NotRunnable, Program
 from lemmata.search.narrowing.machine import Machine, Waiting
@@ -58,13 +58,19 @@ class Narrower:
         while systematic + randomly < steps:
             if systematic <= randomly and limit < MAX_LIMIT:
                 limit += 1
-                machine = Machine(self.program, options.ordered, first, limit)
+                machine = Machine(self.program, options.ordered, options.outcomes, first, limit)
                 yield machine, max(steps // 4, 1)
                 systematic += machine.steps
                 if not machine.cut:
                     return
             else:
-                machine = Machine(self.program, options.shuffled, first, SIZES[runs % len(SIZES)])
+                machine = Machine(
+                    self.program,
+                    options.shuffled,
+                    options.tossed,
+                    first if runs % 2 else oldest,
+                    SIZES[runs // 2 % len(SIZES)],
+                )
                 yield machine, min(share, steps)
                 randomly += machine.steps + 1
                 runs += 1
@@ -87,12 +93,17 @@ def first(waiting: Sequence[Waiting]) -> Waiting:
     """A value that is forced, else the first that is data, else the first number."""
     chosen = None
     for each in waiting:
-        _, _, _, among = each
-        if among is not None and len(among) == 1:
+        among = each[3]
+        if isinstance(among, Sized) and len(among) == 1:
             return each
         if chosen is None and each[0].sort not in (INT, RATIONAL):
             chosen = each
     return chosen or waiting[0]
+
+
+def oldest(waiting: Sequence[Waiting]) -> Waiting:
+    """The thread that waits for the longest time."""
+    return waiting[0]
 
 
 def _accepted(

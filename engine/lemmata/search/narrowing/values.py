@@ -9,11 +9,12 @@ from typing import Any
 
 from lemmata.search.narrowing.code import Cell, Node, Program
 from lemmata.search.narrowing.machine import Option
+from lemmata.search.narrowing.numbers import EVERYTHING, Outcome, Test, numbers, simplest
 from lemmata.terms.sorts import ARROW, BOOL, INT, RATIONAL, Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
-INTEGERS = ((0, 1), (1, 1), (2, 2), (-1, 2), (3, 3), (-2, 3), (4, 4), (5, 5), (7, 6), (10, 6))
+INTEGERS = tuple((n, 1 + abs(n) // 2 + (n < 0)) for n in range(-4, 13))
 
 
 class Options:
@@ -47,26 +48,38 @@ class Options:
             found.append((0 if sort is BOOL else 1, constructor, fields))
         return sorted(found, key=lambda option: len(option[2]))
 
-    def ordered(self, sort: Sort, hint: Any = None) -> list[Option]:  # noqa: ANN401
-        """The options, those near what the value is compared with first."""
-        found = self.all(sort)
+    def ordered(self, cell: Cell, hint: Any = None) -> list[Option]:  # noqa: ANN401
+        """The options for an open cell, those near what it is compared with first."""
+        assert cell.sort is not None
+        found = self.all(cell.sort)
+        if cell.sort is INT:
+            likely = [(cost, n) for cost, n, _ in found]
+            return [(cost, n, ()) for cost, n in numbers(cell.domain or EVERYTHING, likely)]
         if hint is None:
             return found
         if isinstance(hint, Node):
             return sorted(found, key=lambda option: option[1] is not hint.head)
-        near: list[Option] = [(1, hint, ()), (2, hint + 1, ()), (2, hint - 1, ())]
-        return near + [option for option in found if abs(option[1] - hint) > 1]
+        return [(1, hint, ()), *(option for option in found if option[1] != hint)]
 
-    def shuffled(self, sort: Sort, hint: Any = None) -> list[Option]:  # noqa: ANN401
+    def shuffled(self, cell: Cell, hint: Any = None) -> list[Option]:  # noqa: ANN401
         """The options in random order; for numbers a random one first."""
-        found = list(self.ordered(sort, hint))
-        if sort is INT or sort is RATIONAL:
+        found = list(self.ordered(cell, hint))
+        if cell.sort is INT or cell.sort is RATIONAL:
             if self._random.random() < 0.5:
                 return found
             first = self._random.choice(found)
             return [first, *(option for option in found if option is not first)]
         self._random.shuffle(found)
         return found
+
+    def outcomes(self, question: Test) -> list[Option]:
+        """Both results of a test."""
+        return [(1, Outcome(question, True), ()), (1, Outcome(question, False), ())]
+
+    def tossed(self, question: Test) -> list[Option]:
+        """Both results of a test in random order."""
+        found = self.outcomes(question)
+        return found if self._random.random() < 0.5 else found[::-1]
 
     def inhabited(self, sort: Sort) -> bool:
         """Whether values of a sort can be chosen all the way down."""
@@ -104,7 +117,10 @@ class Reading:
             assert cell.sort is not None
             value = cell.value
             if value is None:
-                done[cell] = self._open(cell.sort)
+                domain = cell.domain
+                done[cell] = (
+                    Term.integer(simplest(domain)) if domain else self._open(cell.sort)
+                )
             elif isinstance(value, Node):
                 todo = [c for c in value.args if c not in done]
                 if todo:
