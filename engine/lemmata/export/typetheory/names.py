@@ -1,7 +1,7 @@
-"""Names: every name of a certificate gets a Coq identifier, and no two get the same one.
+"""Names: every name of a certificate gets an identifier, and no two get the same one.
 
     nat.+   ->  nat_plus        S   ->  S        nat.*  ->  nat_times
-    match   ->  match_2         (a keyword of Coq, or a name that the generated text uses)
+    match   ->  match_2         (a keyword, or a name that the generated text uses)
 
 An identifier, once given, is taken in the whole file, as a global name and as a local one.
 So nothing can be captured or hidden, whatever the names in the certificate are.
@@ -18,36 +18,22 @@ _SYMBOLS = {
     "#": "hash", "$": "dollar", "?": "ask", ":": "colon", "'": "prime", "∘": "o", "λ": "lambda",
 }  # fmt: skip
 
-_KEYWORDS = (
-    "as at cofix else end exists exists2 fix for forall fun if IF in let match mod open Prop "
-    "return Set SProp then Type using where with by"
-)
-_USED = (
-    "True I False False_ind conj and or not eq eq_refl eq_sym eq_trans eq_ind f_equal f_equal2 iff "
-    "proj1 proj2 bool true false negb andb orb andb_prop Bool Datatypes Coq BinNums Z0 Zpos Zneg "
-    "mk_rt mk_srt ite eqb eqb_spec eqb_false eqb_bool chain back inside hole value this rest "
-    "motive step assoc comm ac_swap bool_function bool_same bool_agree bool_sound"
-)
-_CONSTRUCTORS = (  # a variable of this name could not stand in a pattern
-    "O S None Some Eq Lt Gt N0 Npos xI xO xH inl inr left right pair tt nil cons exist exist2 "
-    "existT existT2 inleft inright or_introl or_intror ex_intro ex_intro2 inhabits identity_refl"
-)
-RESERVED = frozenset(f"{_KEYWORDS} {_USED}".split())
-_NO_VARIABLES = frozenset(_CONSTRUCTORS.split())
-
 
 class Names:
-    """The identifiers given so far.
+    """The identifiers given so far; `reserved` ones are not given.
 
-    >>> names = Names()
+    One of `no_variables` could not stand for a variable in a pattern.
+
+    >>> names = Names(frozenset(), frozenset())
     >>> names.get("symbol", "nat.+"), names.get("symbol", "nat_plus"), names.get("sort", "nat.+")
     ('nat_plus', 'nat_plus_2', 'nat_plus_3')
     >>> names.get("symbol", "nat.+")
     'nat_plus'
     """
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set(RESERVED)
+    def __init__(self, reserved: frozenset[str], no_variables: frozenset[str]) -> None:
+        self._taken: set[str] = set(reserved)
+        self._no_variables = no_variables
         self._given: dict[tuple[str, Hashable], str] = {}
 
     def get(self, kind: str, key: Hashable, wish: str | None = None) -> str:
@@ -55,7 +41,7 @@ class Names:
         found = self._given.get((kind, key))
         if found is None:
             base = slug(str(key) if wish is None else wish)
-            if kind != "symbol" and base in _NO_VARIABLES:
+            if kind != "symbol" and base in self._no_variables:
                 base += "_"
             found = self._free(base)
             self._given[kind, key] = found
@@ -71,7 +57,7 @@ class Names:
 
 
 def slug(name: str) -> str:
-    """Return a readable Coq identifier for a name; different names may get the same one.
+    """Return a readable identifier for a name; different names may get the same one.
 
     >>> slug("nat.<="), slug("0"), slug("x'"), slug("größe"), slug("list.++")
     ('nat_lt_eq', 'n0', 'x_prime', 'gr_u00f6_u00df_e', 'list_plus_plus')

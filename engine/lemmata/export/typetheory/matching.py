@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lemmata.export.coq.tables import Sort, Tables
-from lemmata.export.coq.world import World
+from lemmata.export.typetheory.tables import Sort, Tables
+from lemmata.export.typetheory.world import World
 
 
 @dataclass(frozen=True)

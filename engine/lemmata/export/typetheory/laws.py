@@ -4,7 +4,7 @@ A law may be stated with its variables in another order and with its sides swapp
 
     wanted   forall x y z, f (f x y) z = f x (f y z)
     cited    mul_assoc : forall b0 b1 b2, f b2 (f b0 b1) = f (f b2 b0) b1
-    proof    fun x y z => eq_sym (mul_assoc y z x)
+    proof    fun x y z => back (mul_assoc y z x)
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lemmata.export.coq.boolean import builtin
-from lemmata.export.coq.syntax import Syntax
-from lemmata.export.coq.tables import Sort
-from lemmata.export.coq.world import Premise, World
+from lemmata.export.typetheory.boolean import builtin
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import Sort
+from lemmata.export.typetheory.world import Premise, World
 
 By = Sequence[Any]
 
@@ -44,7 +44,7 @@ class Laws:
                     self._clauses[key] = (axiom["types"], axiom["clause"])
 
     def premise(self, by: By) -> Premise:
-        """Return the Coq constant that a citation stands for."""
+        """Return the constant that a citation stands for."""
         if by[0] == "case":
             return self.world.equations[by[1], by[2]]
         if by[0] == "builtin":
@@ -106,5 +106,5 @@ class Laws:
         text = self.world.cite(self.premise(by), sorts, [bound[found[i]] for i in sorted(found)])
         if swapped:
             left, right = (self.syntax.term(t, bound) for t in ends)
-            text = f"(@eq_sym {self.world.sort(sort)} {right} {left} {text})"
+            text = f"(back {self.world.sort(sort)} {right} {left} {text})"
         return f"(fun {self.syntax.binders(bound, [sort] * count)} => {text})" if count else text

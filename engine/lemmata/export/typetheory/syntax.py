@@ -1,4 +1,4 @@
-"""Terms and clauses as Coq text.
+"""Terms and clauses as text.
 
     forall (b0 : T) (b1 : T), l1 = r1 -> l = r          a clause
     (f T x y)                                           a term, always in prefix form
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.tables import Sort, Tables
-from lemmata.export.coq.world import World
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.tables import RATIONAL, Sort, Tables
+from lemmata.export.typetheory.world import World
 
 LARGEST_TERM = 2_000_000
 DEEPEST_TERM = 5_000
@@ -45,12 +45,12 @@ class Syntax:
         if term[0] == "bound":
             return bound[term[1]]
         if term[0] == "int":
-            self.world.require("Int")
-            digits = term[1].lstrip("-")
-            if digits == "0":
-                return "Z0"
-            return f"({'Zneg' if term[1][0] == '-' else 'Zpos'} {digits})"
-        raise Unsupported("Rational literals")
+            self.world.rest_on("Int")
+            return self.world.dialect.integer(term[1])
+        if term[0] == "rational":
+            self.world.sort(RATIONAL)
+            return self.world.dialect.rational(term[1], term[2])
+        raise Unsupported("Real literals")
 
     def compose(self, index: int, arguments: Sequence[str]) -> str:
         """Return the text of an application from the texts of its arguments."""
@@ -129,15 +129,6 @@ class Syntax:
         if start == len(clause.bound):
             return body
         return f"forall {self.binders(bound[start:], clause.bound[start:])}, {body}"
-
-
-def commented(text: str) -> str:
-    """Return a Coq comment; what opens or closes a comment inside it is taken apart.
-
-    >>> print(commented("(*) is nat.*(x)"))
-    (* ( * ) is nat.*(x) *)
-    """
-    return f"(* {text.replace('(*', '( *').replace('*)', '* )')} *)"
 
 
 def pretty(tables: Tables, index: int, names: Mapping[int, str]) -> str:

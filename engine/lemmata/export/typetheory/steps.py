@@ -3,7 +3,7 @@
     s0 = s1 = … = sn        chain T s0 sk sn (first half) (second half)
 
 The halves are balanced, so a chain of thousands of steps makes a term of little depth. No argument
-is implicit: Coq then has nothing to guess, which is both faster and exact.
+is implicit: then there is nothing to guess, which is both faster and exact.
 """
 
 from __future__ import annotations
@@ -18,13 +18,6 @@ class Step(NamedTuple):
     left: str
     right: str
     proof: str
-
-
-EQUALITY = """\
-Definition chain (A : Type) (x y z : A) (p : x = y) (q : y = z) : x = z := eq_trans p q.
-Definition back (A : Type) (x y : A) (p : x = y) : y = x := eq_sym p.
-Definition inside (A B : Type) (hole : A -> B) (x y : A) (p : x = y) : hole x = hole y :=
-  f_equal hole p."""
 
 
 def joined(sort: str, chain: Sequence[Step]) -> str:

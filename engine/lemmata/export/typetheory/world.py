@@ -3,8 +3,8 @@
     List Nat      ->  (List Nat)              a -> Bool  ->  (a -> bool)
     any Nat       ->  Z                       any a      ->  inh_a
 
-In Lemmata every sort is inhabited, in Coq a type need not be. Where a proof or a definition needs
-some value of a type variable `a`, it takes one as the argument `inh_a`.
+In Lemmata every sort is inhabited, in type theory a type need not be. Where a proof or a
+definition needs some value of a type variable `a`, it takes one as the argument `inh_a`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.names import Names
-from lemmata.export.coq.tables import BOOL, INT, Sort, instantiate
+from lemmata.export.typetheory.dialect import Dialect
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.names import Names
+from lemmata.export.typetheory.tables import BOOL, INT, RATIONAL, Sort, instantiate
 
 
 @dataclass
 class Symbol:
-    """A symbol with its Coq name; `needs` are the type variables that need an inhabitant."""
+    """A symbol with its name in the file; `needs` are type variables that need an inhabitant."""
 
     name: str
     text: str
@@ -50,7 +51,7 @@ class Datatype:
 
 @dataclass
 class Premise:
-    """A citable clause: its Coq name and the type variables that need an inhabitant."""
+    """A citable clause: its name in the file and the type variables that need an inhabitant."""
 
     text: str
     types: tuple[str, ...]
@@ -59,50 +60,42 @@ class Premise:
 
 _A: Sort = ("var", "a")
 _B: Sort = ("var", "b")
-_INT_OPERATIONS = {
-    "+": ("Z.add", 2, INT), "-": ("Z.sub", 2, INT), "*": ("Z.mul", 2, INT),
-    "neg": ("Z.opp", 1, INT), "<=": ("Z.leb", 2, BOOL), "<": ("Z.ltb", 2, BOOL),
-}  # fmt: skip
+_ARITY = {"+": 2, "-": 2, "*": 2, "/": 2, "neg": 1, "<=": 2, "<": 2}
 
 
-def _builtin() -> dict[str, Symbol]:
+def _builtin(dialect: Dialect) -> dict[str, Symbol]:
+    text = dialect.symbols
     bools = [
         Symbol("true", "true", (), (), BOOL, True),
         Symbol("false", "false", (), (), BOOL, True),
-        Symbol("not", "negb", (), (BOOL,), BOOL),
-        Symbol("and", "andb", (), (BOOL, BOOL), BOOL),
-        Symbol("or", "orb", (), (BOOL, BOOL), BOOL),
-        Symbol("ite", "ite", ("a",), (BOOL, _A, _A), _A),
+        Symbol("not", text["not"], (), (BOOL,), BOOL),
+        Symbol("and", text["and"], (), (BOOL, BOOL), BOOL),
+        Symbol("or", text["or"], (), (BOOL, BOOL), BOOL),
+        Symbol("ite", text["ite"], ("a",), (BOOL, _A, _A), _A),
         Symbol("eq", "eqb", ("a",), (_A, _A), BOOL),
         Symbol("apply", "", ("a", "b"), (("->", _A, _B), _A), _B),
     ]
-    ints = [
-        Symbol(f"Int.{name}", text, (), (INT,) * arity, result)
-        for name, (text, arity, result) in _INT_OPERATIONS.items()
-    ]
-    return {symbol.name: symbol for symbol in bools + ints}
-
-
-_SNIPPETS = {
-    "Int": "From Coq Require Import ZArith.",
-    "ite": (
-        "Definition ite (A : Type) (c : bool) (x y : A) : A := "
-        "match c with true => x | false => y end."
-    ),
-    "eqb": (
-        "(* The built-in test for equality: decidable at every sort, as a declared assumption. *)\n"
-        "Parameter eqb : forall A : Type, A -> A -> bool.\n"
-        "Axiom eqb_spec : forall (A : Type) (x y : A), eqb A x y = true <-> x = y."
-    ),
-}
+    numbers = [
+        Symbol(f"{sort[0]}.{name}", text[f"{sort[0]}.{name}"], (), (sort,) * arity,
+               BOOL if name in ("<=", "<") else sort)
+        for sort in (INT, RATIONAL)
+        for name, arity in _ARITY.items()
+        if f"{sort[0]}.{name}" in text
+    ]  # fmt: skip
+    return {symbol.name: symbol for symbol in bools + numbers}
 
 
 @dataclass
 class World:
-    """The Coq file under construction and everything that its text may refer to."""
+    """The file under construction and everything that its text may refer to.
 
-    names: Names = field(default_factory=Names)
-    symbols: dict[str, Symbol] = field(default_factory=_builtin)
+    A `computing` file has values computed by its functions, and no equations for them.
+    """
+
+    dialect: Dialect
+    computing: bool = False
+    names: Names = field(init=False)
+    symbols: dict[str, Symbol] = field(init=False)
     datatypes: dict[str, Datatype] = field(default_factory=dict)
     abstract: set[str] = field(default_factory=set)
     equations: dict[tuple[str, int], Premise] = field(default_factory=dict)
@@ -111,6 +104,8 @@ class World:
     snippets: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.names = Names(self.dialect.reserved, self.dialect.no_variables)
+        self.symbols = _builtin(self.dialect)
         truth = (Constructor("true", ()), Constructor("false", ()))
         self.datatypes["Bool"] = Datatype("Bool", (), truth, ("Bool",))
 
@@ -118,11 +113,17 @@ class World:
         """Append a piece of text to the file."""
         self.chunks.append(text)
 
+    def preface(self, key: str, text: str) -> None:
+        """Put a piece of text before all others, where no name hides another one."""
+        if key not in self.snippets:
+            self.snippets.add(key)
+            self.chunks.insert(0, text)
+
     def require(self, key: str, text: str | None = None) -> str:
         """Append a piece of text unless it is there already, and return its key."""
         if key not in self.snippets:
             self.snippets.add(key)
-            self.emit(_SNIPPETS[key] if text is None else text)
+            self.emit(self.dialect.snippets[key] if text is None else text)
         return key
 
     def result(self, symbol: str, sorts: tuple[Sort, ...]) -> Sort:
@@ -138,23 +139,24 @@ class World:
         return found
 
     def sort(self, sort: Sort) -> str:
-        """Return the Coq type of a sort, in parentheses if it is composed."""
+        """Return the type of a sort, in parentheses if it is composed."""
         head, *rest = sort
         if head == "var":
             return self.names.get("type", rest[0])
-        if head == "Bool":
-            return "bool"
-        if head == "Int":
-            self.require("Int")
-            return "BinNums.Z"
         if head == "->":
             return f"({self.sort(rest[0])} -> {self.sort(rest[1])})"
+        if head in self.dialect.sorts:
+            self.rest_on(head)
+            return self.dialect.sorts[head]
         if head in ("Rational", "Real"):
             raise Unsupported(f"the sort {head}")
         name = self.names.get("sort", head)
-        if head == "String":
-            self.require("String", f"Parameter {name} : Type.")
         return f"({' '.join([name, *map(self.sort, rest)])})" if rest else name
+
+    def rest_on(self, name: str) -> None:
+        """Write what a built-in sort or symbol needs."""
+        for key in self.dialect.needed.get(name, ()):
+            self.require(key)
 
     def inhabitant(self, variable: str) -> str:
         """Return the name of the argument that is a value of a type variable."""
@@ -177,12 +179,15 @@ class World:
             return f"(fun _ : {self.sort(sort[1])} => {text})", needs
         if head in self.datatypes:
             return self._construct(sort, above)
-        if head == "Int":
-            self.require("Int")
-            return "Z0", frozenset()
+        if head in self.dialect.values:
+            self.rest_on(head)
+            return self.dialect.values[head], frozenset()
+        for symbol in self.symbols.values():
+            if symbol.result == sort and not symbol.arguments and not symbol.types:
+                return symbol.text, frozenset()
         name = self.names.get("sort inhabitant", head, f"some_{head}")
         kind = self.sort(sort)
-        self.require(f"inhabitant of {head}", f"Parameter {name} : {kind}.")
+        self.require(f"inhabitant of {head}", self.dialect.parameter(name, kind))
         return name, frozenset()
 
     def _construct(self, sort: Sort, above: tuple[Sort, ...]) -> tuple[str, frozenset[str]]:
@@ -214,11 +219,11 @@ class World:
         if symbol == "apply":
             return f"({' '.join(arguments)})"
         found = self.lookup(symbol)
-        if symbol in ("ite", "eq"):
-            self.require(found.text)
-        elif symbol.startswith("Int."):
-            self.require("Int")
-        return self.apply(found.text, found.types, found.needs, sorts, arguments)
+        self.rest_on(symbol)
+        text = found.text
+        if found.constructor and sorts:
+            text = self.dialect.constructed(text)
+        return self.apply(text, found.types, found.needs, sorts, arguments)
 
     def apply(
         self,
@@ -228,7 +233,7 @@ class World:
         sorts: Sequence[Sort],
         arguments: Sequence[str],
     ) -> str:
-        """Return a Coq constant applied to sorts, inhabitants and arguments."""
+        """Return a constant applied to sorts, inhabitants and arguments."""
         if not sorts and not arguments:
             return text
         by = dict(zip(types, sorts, strict=True))
@@ -246,12 +251,8 @@ class World:
         return binders + [f"({self.inhabitant(v)} : {self.names.get('type', v)})" for v in needs]
 
     def pattern(self, constructor: str, parameters: int, fields: Sequence[str]) -> str:
-        """Return a pattern of a constructor; type parameters are not bound in patterns.
-
-        Coq would read a capital letter as a constructor of its own, if there is one.
-        """
-        safe = (f"(_ as {name})" if name[0].isupper() else name for name in fields)
-        return " ".join([self.lookup(constructor).text, *["_"] * parameters, *safe])
+        """Return a pattern of a constructor; type parameters are not bound in patterns."""
+        return self.dialect.pattern(self.lookup(constructor).text, parameters, fields)
 
 
 class _Endless(Exception):

@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lemmata.export.coq.laws import Laws
-from lemmata.export.coq.proof import Proof
-from lemmata.export.coq.rules import Rules
-from lemmata.export.coq.sequents import Sequents
-from lemmata.export.coq.steps import Step
-from lemmata.export.coq.syntax import commented, pretty_sort, statement
-from lemmata.export.coq.world import Premise, World
+from lemmata.export.typetheory.laws import Laws
+from lemmata.export.typetheory.proof import Proof
+from lemmata.export.typetheory.rules import Rules
+from lemmata.export.typetheory.sequents import Sequents
+from lemmata.export.typetheory.steps import Step
+from lemmata.export.typetheory.syntax import pretty_sort, statement
+from lemmata.export.typetheory.world import Premise, World
 
 SMALL_PROOF = 120
 LONGEST_CHAIN = 100
@@ -121,7 +121,7 @@ class Theorems:
         body = self._closed(proof, set(variables))
         shown = {i: self.tables.terms[v][1] for i, v in enumerate(variables)}
         text = statement(self.tables, theorem["clause"], shown)
-        comment = [commented(f"{theorem['name']}: {signature(types)}{text}")]
+        comment = [self.world.dialect.comment(f"{theorem['name']}: {signature(types)}{text}")]
         goal = " -> ".join(self.syntax.equation(a, b) for a, b in (*premises, conclusion))
         binders = [self.sequents.variables(variables)]
         premise = self._define(name, types, binders, goal, body, given, comment)
@@ -144,7 +144,7 @@ class Theorems:
         head = f"forall {' '.join(quantified)}, " if quantified else ""
         bound = [*quantified, *filter(None, more)]
         lead = f"fun {' '.join(bound)} =>\n  " if bound else ""
-        lines = [*comment, f"Definition {name} : {head}{goal} :=\n  {lead}{body}."]
+        lines = [*comment, self.world.dialect.theorem(name, f"{head}{goal}", f"{lead}{body}")]
         self.world.emit("\n".join(lines))
         return Premise(name, tuple(types), needs)
 
@@ -153,7 +153,9 @@ class Theorems:
         extra = sorted(proof.variables - scope)
         if not extra:
             return proof.text()
-        values = [self.world.some(self.tables.sort(v)) for v in extra]
+        inside = {self.tables.sort(v): self.syntax.variable(v) for v in sorted(scope, reverse=True)}
+        sorts = [self.tables.sort(v) for v in extra]
+        values = [inside[s] if s in inside else self.world.some(s) for s in sorts]
         return f"((fun {self.sequents.variables(extra)} => {proof.text()}) {' '.join(values)})"
 
 

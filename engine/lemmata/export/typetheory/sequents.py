@@ -1,4 +1,4 @@
-"""Hypotheses in the scope of a proof: one Coq variable for each clause, or several if guarded.
+"""Hypotheses in the scope of a proof: one variable for each clause, or several if guarded.
 
 H7     : forall b0 : T, …                          a clause without a guard
 H9_0   : below (fun b0 => forall b1, …) limit0     a guarded one: one for each component
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from lemmata.export.coq.below import Induction
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.syntax import Syntax
+from lemmata.export.typetheory.below import Induction
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.syntax import Syntax
 
 
 class Sequents:

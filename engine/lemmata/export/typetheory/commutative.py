@@ -12,17 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.laws import Laws
-from lemmata.export.coq.steps import Step, joined, reversed_step, under
-from lemmata.export.coq.syntax import Syntax
-
-_SWAP = """\
-Definition ac_swap (A : Type) (f : A -> A -> A)
-  (assoc : forall x y z : A, f (f x y) z = f x (f y z)) (comm : forall x y : A, f x y = f y x)
-  (x y z : A) : f x (f y z) = f y (f x z) :=
-  eq_trans (eq_sym (assoc x y z)) (eq_trans (f_equal (fun hole => f hole z) (comm x y))
-    (assoc y x z))."""
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.laws import Laws
+from lemmata.export.typetheory.steps import Step, joined, reversed_step, under
+from lemmata.export.typetheory.syntax import Syntax
 
 
 def permuted(laws: Laws, node: Mapping[str, Any]) -> str:
@@ -41,13 +34,13 @@ def permuted(laws: Laws, node: Mapping[str, Any]) -> str:
     if associativity is None or commutativity is None:
         raise Unsupported("laws of this form in the rule ac")
     kind = syntax.world.sort(sort)
-    laws.world.require("ac_swap", _SWAP)
+    laws.world.require("ac_swap")
     symbol = laws.world.build(node["symbol"], sorts, [])
     combs = _Combs(syntax, node["symbol"], sorts, kind, symbol)
     chain = combs.sorted(node["left"])
     chain += [reversed_step(kind, step) for step in reversed(combs.sorted(node["right"]))]
     if not chain:
-        return f"(@eq_refl {kind} {syntax.term(node['left'])})"
+        return syntax.world.dialect.reflexive(kind, syntax.term(node["left"]))
     xyz, xy = (syntax.bound(n) for n in (3, 2))
     assoc = f"forall {' '.join(xyz)} : {kind}, {syntax.equation(f(f(x, y), z), f(x, f(y, z)), xyz)}"
     comm = f"forall {' '.join(xy)} : {kind}, {syntax.equation(f(x, y), f(y, x), xy)}"

@@ -1,8 +1,8 @@
-"""How a group of functions descends, and which form of recursion Coq will accept for it.
+"""How a group of functions descends, and which form of recursion that is.
 
 A call `g(t1, …, tm)` in the case `f(p1, …, pn)` has the relation `<` between pi and tj if tj is a
-proper constructor subterm of pi, and `=` if it is pi. Coq wants more than the size-change
-principle: a fixed structural argument, or a lexicographic order of them.
+proper constructor subterm of pi, and `=` if it is pi. Structural recursion asks for
+more than the size-change principle: a fixed argument, or a lexicographic order of some.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from lemmata.export.coq.tables import Clause, Sort, Tables
-from lemmata.export.coq.world import World
+from lemmata.export.typetheory.tables import Clause, Sort, Tables
+from lemmata.export.typetheory.world import World
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
     chain Nat … t0 t1 … (inside Nat Nat (fun hole => plus hole t0) … )
 
 Consecutive steps differ in few subterms only. Naming those that occur twice makes a chain about
-four times shorter, and Coq as much faster.
+four times shorter, and checking it as much faster.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lemmata.export.coq.steps import Step, joined, reversed_step, under
-from lemmata.export.coq.syntax import Syntax
-from lemmata.export.coq.tables import Tables
+from lemmata.export.typetheory.steps import Step, joined, reversed_step, under
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import Tables
 
 FEWEST_STEPS = 3
 SHORTEST_NAMED = 8
@@ -79,7 +79,7 @@ def chained(syntax: Syntax, sort: str, links: Sequence[Link]) -> str:
             if len(text) > SHORTEST_NAMED:
                 count = len(lets)
                 names[t] = syntax.world.names.get("abbreviation", count, f"t{count}")
-                lets.append(f"let {names[t]} := {text} in ")
+                lets.append(syntax.world.dialect.let(names[t], text))
     steps = [_step(syntax, sort, link, names) for link in links]
     proof = joined(sort, steps)
     return f"({''.join(lets)}{proof})" if lets else proof

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lemmata.export.coq.links import Link, chained
-from lemmata.export.coq.syntax import Syntax
+from lemmata.export.typetheory.links import Link, chained
+from lemmata.export.typetheory.syntax import Syntax
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Proof:
     def text(self) -> str:
         """Return the proof as one term."""
         if not self.chain:
-            return f"(@eq_refl {self.sort} {self.left})"
+            return self.syntax.world.dialect.reflexive(self.sort, self.left)
         return chained(self.syntax, self.sort, self.chain)
 
     def take(self) -> list[Link]:

@@ -1,10 +1,10 @@
-"""Declarations become Coq's own: `Inductive`, `Fixpoint`, `Definition`, `Parameter`, `Axiom`.
+"""Declarations: datatypes and functions as a language has them, structures as assumptions.
 
     datatype Nat = 0 | S(Nat)            Inductive Nat : Type := n0 : Nat | S : Nat -> Nat.
     structure group: sort G, symbol *    Parameter G : Type.  Parameter times : G -> G -> G.
     axiom x * e = x                      Axiom unit : forall b0 : G, times b0 e = b0.
 
-The symbols and axioms of a structure are what `Print Assumptions` lists for a theorem about it.
+The symbols and axioms of a structure are among the assumptions of a theorem about it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lemmata.export.coq.functions import Functions, term_needs
-from lemmata.export.coq.syntax import Syntax
-from lemmata.export.coq.tables import Sort
-from lemmata.export.coq.world import Constructor, Datatype, Premise, Symbol, World
+from lemmata.export.typetheory.needs import term_needs
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import Sort
+from lemmata.export.typetheory.world import Constructor, Datatype, Premise, Symbol, World
 
 
 def emit_declaration(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
@@ -24,7 +24,7 @@ def emit_declaration(world: World, syntax: Syntax, declaration: Mapping[str, Any
     if kind == "datatype":
         _datatype(world, syntax, declaration)
     elif kind == "function":
-        Functions(world, syntax, declaration).emit()
+        world.dialect.functions(world, syntax, declaration)
     elif kind == "lambda":
         _lambda(world, syntax, declaration)
     else:
@@ -41,22 +41,12 @@ def _datatype(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> N
             fields = tuple(syntax.tables.sorts[i] for i in entry["fields"])
             constructors.append(Constructor(entry["name"], fields))
             text = world.names.get("symbol", entry["name"])
+            text = world.dialect.constructor(world.names.get("sort", member["name"]), text)
             world.symbols[entry["name"]] = Symbol(entry["name"], text, types, fields, sort, True)
         world.datatypes[member["name"]] = Datatype(
             member["name"], types, tuple(constructors), group
         )
-    world.emit("Inductive " + "\nwith ".join(_inductive(world, name) for name in group) + ".")
-
-
-def _inductive(world: World, name: str) -> str:
-    datatype = world.datatypes[name]
-    sort = world.sort((name, *(("var", v) for v in datatype.types)))
-    lines = []
-    for constructor in datatype.constructors:
-        kinds = [*(world.sort(f) for f in constructor.fields), sort]
-        lines.append(f"  | {world.lookup(constructor.name).text} : {' -> '.join(kinds)}")
-    head = " ".join([world.names.get("sort", name), *world.type_binders(datatype.types, ())])
-    return "\n".join([f"{head} : Type :=", *lines])
+    world.emit(world.dialect.inductive(world, group))
 
 
 def _lambda(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
@@ -71,19 +61,17 @@ def _lambda(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> Non
     left, right = case.conclusion
     bound = syntax.bound(len(case.bound))
     quantified = world.type_binders(types, needs)
-    given = [*quantified, *([syntax.binders(bound[:-1], parameters)] if parameters else [])]
+    given = " ".join([*quantified, syntax.binders(bound[:-1], parameters)])
     body = syntax.term(case.conclusion[1], bound)
     last = syntax.binders(bound[-1:], case.bound[-1:])
-    world.emit(
-        f"Definition {' '.join([text, *given])} : {world.sort(result)} :=\n  fun {last} => {body}."
-    )
+    kind = world.sort(result)
+    world.emit(world.dialect.definition(text, given.strip(), kind, f"fun {last} => {body}"))
     world.symbols[name] = Symbol(name, text, types, parameters, result, False, needs)
     equation = world.names.get("equation", (name, 0), f"{text}_eq_0")
     binders = " ".join([*quantified, syntax.binders(bound, case.bound)])
-    world.emit(
-        f"Definition {equation} : forall {binders}, {syntax.equation(left, right, bound)} :="
-        f"\n  fun {binders} => eq_refl."
-    )
+    stated = f"forall {binders}, {syntax.equation(left, right, bound)}"
+    proof = f"fun {binders} => {world.dialect.trivial}"
+    world.emit(world.dialect.theorem(equation, stated, proof))
     world.equations[name, 0] = Premise(equation, types, needs)
 
 
@@ -91,7 +79,7 @@ def _structure(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> 
     structure = declaration["name"]
     for name in declaration["sorts"]:
         world.abstract.add(name)
-        world.emit(f"Parameter {world.names.get('sort', name)} : Type.")
+        world.emit(world.dialect.parameter(world.names.get("sort", name), "Type"))
     for member in declaration["symbols"]:
         _symbol(world, syntax, member)
     for axiom in declaration["axioms"]:
@@ -99,7 +87,7 @@ def _structure(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> 
         types = tuple(axiom["types"])
         binders = " ".join(world.type_binders(types, types))
         clause = syntax.clause(axiom["clause"])
-        world.emit(f"Axiom {name} : {f'forall {binders}, ' if binders else ''}{clause}.")
+        world.emit(world.dialect.axiom(name, f"forall {binders}, {clause}" if binders else clause))
         world.axioms[structure, axiom["name"]] = Premise(name, types, types)
 
 
@@ -107,7 +95,7 @@ def _symbol(world: World, syntax: Syntax, member: Mapping[str, Any]) -> None:
     """Declare a symbol without equations.
 
     A value of a type variable that it returns is made from an inhabitant: without one, a
-    polymorphic symbol such as `choose : List a -> a` would be a contradiction in Coq.
+    polymorphic symbol such as `choose : List a -> a` would be a contradiction.
     """
     name, types = member["name"], tuple(member["types"])
     arguments = tuple(syntax.tables.sorts[i] for i in member["arguments"])
@@ -118,4 +106,4 @@ def _symbol(world: World, syntax: Syntax, member: Mapping[str, Any]) -> None:
     world.symbols[name] = Symbol(name, text, types, arguments, result, False, needs)
     binders = " ".join(world.type_binders(types, needs))
     kind = " -> ".join([*map(world.sort, arguments), world.sort(result)])
-    world.emit(f"Parameter {text} : {f'forall {binders}, ' if binders else ''}{kind}.")
+    world.emit(world.dialect.parameter(text, f"forall {binders}, {kind}" if binders else kind))

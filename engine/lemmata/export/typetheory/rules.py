@@ -19,14 +19,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from lemmata.export.coq import arithmetic, boolean, commutative, ring
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.laws import Laws
-from lemmata.export.coq.links import Rewrite, turned
-from lemmata.export.coq.proof import Proof
-from lemmata.export.coq.sequents import Sequents
-from lemmata.export.coq.steps import Step, under
-from lemmata.export.coq.tables import Clause
+from lemmata.export.typetheory import boolean, commutative
+from lemmata.export.typetheory.dialect import Branch
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.laws import Laws
+from lemmata.export.typetheory.links import Rewrite, turned
+from lemmata.export.typetheory.proof import Proof
+from lemmata.export.typetheory.sequents import Sequents
+from lemmata.export.typetheory.steps import Step, under
+from lemmata.export.typetheory.tables import Clause
 
 Node = Mapping[str, Any]
 
@@ -211,25 +212,18 @@ class Rules:
         for constructor, fields in self.world.constructors(sort):
             mine = constructor.name == term[1]
             names = ["value" if mine and i == node["field"] else "_" for i in range(len(fields))]
-            pattern = self.world.pattern(constructor.name, len(sort) - 1, names)
-            branches.append(f"| {pattern} => {'value' if mine else default}")
+            branches.append(Branch(constructor.name, names, "value" if mine else default))
         kind = self.world.sort(sort)
-        function = f"(fun step : {kind} => match step with {' '.join(branches)} end)"
+        match = self.world.dialect.match(self.world, sort, "step", branches)
         ends = f"{self.syntax.term(source['left'])} {self.syntax.term(source['right'])}"
-        return f"(@f_equal {kind} {proof.sort} {function} {ends} {text})"
+        return f"(inside {kind} {proof.sort} (fun step : {kind} => {match}) {ends} {text})"
 
     def _distinct(self, node: Node, proof: Proof) -> str:
         source = self.nodes[node["from"]]
         sort = self.tables.sort(source["left"])
         head = self.tables.terms[source["left"]][1]
         text = self._premise(proof, node["from"])
-        branches = []
-        for constructor, fields in self.world.constructors(sort):
-            pattern = self.world.pattern(constructor.name, len(sort) - 1, ["_"] * len(fields))
-            branches.append(f"| {pattern} => {'True' if constructor.name == head else 'False'}")
-        test = f"match value with {' '.join(branches)} end"
-        absurd = f"match {text} in (_ = value) return {test} with eq_refl => I end"
-        return f"(False_ind ({self._sides(node)}) ({absurd}))"
+        return self.world.dialect.distinct(self.world, sort, head, text, self._sides(node))
 
     def _split(self, node: Node, proof: Proof) -> str:
         variable, context = node["variable"], self.tables.contexts[node["context"]]
@@ -249,20 +243,20 @@ class Rules:
             moved.update(source for k, source in sources.items() if k != source)
             proof.absorb(inner)
             names = [self.syntax.variable(y) for y in fields]
-            branches.append((self.world.pattern(constructor.name, len(sort) - 1, names), by, text))
+            branches.append((constructor.name, names, by, text))
         order = sorted(moved)
         proof.hypotheses |= moved
         proof.variables |= self.sequents.free(order) | {variable}
         kinds = [kind for k in order for kind in self.sequents.types(k)]
         returned = " -> ".join([*(f"({kind})" for kind in kinds), self._sides(node)])
         cases = []
-        for pattern, by, text in branches:
+        for constructor_name, names, by, text in branches:
             images = [self.tables.substitute_clause(k, by) for k in order]
             binders = self.sequents.binders(images)
             lead = f"fun {binders} => " if binders else ""
-            cases.append(f"| {pattern} => {lead}{text}")
+            cases.append(Branch(constructor_name, names, f"{lead}{text}"))
         name = self.syntax.variable(variable)
-        body = f"(match {name} as {name} return {returned} with {' '.join(cases)} end)"
+        body = self.world.dialect.eliminate(self.world, sort, name, name, returned, cases)
         given = [name for k in order for name in self.sequents.names(k)]
         return f"({' '.join([body, *given])})" if given else body
 
@@ -281,13 +275,13 @@ class Rules:
             inner.hypotheses.discard(unit)
             proof.absorb(inner)
             names = [self.syntax.variable(y) for y in fields]
-            pattern = self.world.pattern(constructor.name, len(sort) - 1, names)
-            branches.append(f"| {pattern} => fun {self.sequents.binders([unit])} => {branch}")
+            binders = self.sequents.binders([unit])
+            branches.append(Branch(constructor.name, names, f"fun {binders} => {branch}"))
         self._mention(proof, term)
         returned = f"{text} = value -> {self._sides(node)}"
-        reflexive = f"(@eq_refl {self.world.sort(sort)} {text})"
-        cases = " ".join(branches)
-        return f"(match {text} as value return {returned} with {cases} end {reflexive})"
+        dialect = self.world.dialect
+        match = dialect.eliminate(self.world, sort, text, "value", returned, branches)
+        return f"({match} {dialect.reflexive(self.world.sort(sort), text)})"
 
     def _induction(self, node: Node, proof: Proof) -> str:
         variables, general, moved = node["variables"], node["general"], node["moved"]
@@ -341,24 +335,24 @@ class Rules:
     # The built-in equality and computation
 
     def _eq_intro(self, node: Node, proof: Proof) -> str:
-        self.world.require("eqb")
+        self.world.rest_on("eq")
         text = self._premise(proof, node["from"])
-        return f"(proj2 (eqb_spec {self._equality(node['from'])}) {text})"
+        return self.world.dialect.tested(text, self._equality(node["from"]))
 
     def _eq_elim(self, node: Node, proof: Proof) -> str:
-        self.world.require("eqb")
+        self.world.rest_on("eq")
         text = self._premise(proof, node["from"])
         ends = f"{self.syntax.term(node['left'])} {self.syntax.term(node['right'])}"
-        return f"(proj1 (eqb_spec {proof.sort} {ends}) {text})"
+        return self.world.dialect.equal(text, f"{proof.sort} {ends}")
 
     def _eval(self, node: Node, proof: Proof) -> str:
-        return arithmetic.evaluated(self.syntax, node["left"], node["right"])
+        return self.world.dialect.evaluated(self.syntax, node["left"], node["right"])
 
     def _ac(self, node: Node, proof: Proof) -> str:
         return commutative.permuted(self.laws, node)
 
     def _ring(self, node: Node, proof: Proof) -> str:
-        return ring.normalised(self.laws, node)
+        return self.world.dialect.ring(self.laws, node)
 
     def _bool(self, node: Node, proof: Proof) -> str:
         return boolean.tautology(self.syntax, node["left"], node["right"])
