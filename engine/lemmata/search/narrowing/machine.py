@@ -133,7 +133,11 @@ class Machine:
     # Choices
 
     def _demand(
-        self, cell: Cell, frames: Frames, hint: Any = None, among: Any = None  # noqa: ANN401
+        self,
+        cell: Cell,
+        frames: Frames,
+        hint: Any = None,
+        among: Any = None,  # noqa: ANN401
     ) -> State:
         """The value of a cell for the first frame; at an open cell the thread waits."""
         if cell.value is not None:
@@ -159,9 +163,7 @@ class Machine:
             if among is not None:
                 options = [option for option in options if option[1] in among]
         length = len(self._trail)
-        self._choices.append(
-            (cell, options, length, self._used, self._forced, self._waiting)
-        )
+        self._choices.append((cell, options, length, self._used, self._forced, self._waiting))
         self._at.append(0)
         return self._back()
 
@@ -280,9 +282,7 @@ class Machine:
             cell = registers[tree[1]]
             value = cell.value
             if value is None:
-                return self._demand(
-                    cell, (self._switched, tree, registers, frames), None, tree[2]
-                )
+                return self._demand(cell, (self._switched, tree, registers, frames), None, tree[2])
             branch = tree[2].get(value.head)
             if branch is None:
                 return self._back()

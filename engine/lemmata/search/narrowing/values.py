@@ -118,9 +118,7 @@ class Reading:
             value = cell.value
             if value is None:
                 domain = cell.domain
-                done[cell] = (
-                    Term.integer(simplest(domain)) if domain else self._open(cell.sort)
-                )
+                done[cell] = Term.integer(simplest(domain)) if domain else self._open(cell.sort)
             elif isinstance(value, Node):
                 todo = [c for c in value.args if c not in done]
                 if todo:
