@@ -111,6 +111,6 @@ def _overlaps(outer: Direction, inner: Direction, root: bool) -> Iterator[Overla
     wanted = inner.left.head
     for path, term in outer.positions:
         if term.head is wanted or inner.left.is_variable:
-            if not path and (not root or outer is inner):
+            if not path and (not root or (outer is inner and not outer.fill)):
                 continue
             yield Overlap(outer, inner, path)

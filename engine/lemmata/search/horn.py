@@ -12,7 +12,7 @@ Claessen and Smallbone, Efficient Encodings of First-Order Horn Formulas in Equa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lemmata.proof import build
 from lemmata.proof.laws import built_in
@@ -28,15 +28,13 @@ _ITE = [law for law in built_in() if law.name == ITE.name]
 def as_equations(laws: Sequence[Law], goal: Clause) -> list[Law]:
     """The laws with equations in place of those with premises, and what `ite` and `eq` need.
 
-    An equation of which a side has variables of its own says, too, that this side is the same for
-    all their values. Laws with type variables stay as they are. The order is kept.
+    Laws with type variables stay as they are. The order is kept.
     """
     found = [_encoded(law) if _is_horn(law) else law for law in laws]
     plain = [law for law in found if not law.clause.types]
     chosen, compared = _sorts([*(law.clause for law in plain), goal])
     helpers = [law for sort in chosen for law in _choices(sort)]
-    constant = [extra for law in plain for extra in _constant_sides(law)]
-    return [*found, *helpers, *map(_reflexive, compared), *constant]
+    return [*found, *helpers, *map(_reflexive, compared)]
 
 
 def denies(laws: Sequence[Law], goal: Clause) -> bool:
@@ -136,27 +134,6 @@ def _reflexive(sort: Sort) -> Law:
     """eq(x, x) = true."""
     x = Term.variable("x", sort)
     return _lemma("reflexivity", build.eq_intro(build.refl(x), equation_term(x, x)))
-
-
-def _constant_sides(law: Law) -> Iterator[Law]:
-    """r(y) = r(z) if the law is l = r(y) and y does not occur in l, and so for l.
-
-    It is left out where l = r(y) makes r(y) simpler, so that r(y) = r(z) is clear.
-    """
-    for side, other, forward in (
-        (law.clause.right, law.clause.left, True),
-        (law.clause.left, law.clause.right, False),
-    ):
-        own = [v for v in law.clause.variables if v in side.free - other.free]
-        simpler = other.size < side.size and other.free <= side.free
-        if simpler or not own:
-            continue
-        renamed = {v: Term.variable(f"{v.head}'", v.sort) for v in own}
-        values = [renamed.get(v, v) for v in law.clause.variables]
-        there = build.law_instance(law, law.clause.variables)
-        back = build.law_instance(law, values)
-        node = build.rewrite(build.rewrite(side, there, (), forward), back, (), not forward)
-        yield _lemma(f"{law.name}_constant", node)
 
 
 def _lemma(name: str, node: Node) -> Law:

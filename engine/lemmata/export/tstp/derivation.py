@@ -107,10 +107,9 @@ class _Derivation:
         for i, proof in enumerate(lemmas):
             self.theorems[i] = self._theorem(proof)
         last = self._theorem(goal)
-        if self.found[-1].text != "$false":
-            parents = tuple(filter(None, (conjecture, last)))
-            self._add(FALSEHOOD, "plain", "contradiction", parents)
-        return _reachable(self.found)
+        parents = tuple(filter(None, (conjecture, last)))
+        end = self._add(FALSEHOOD, "plain", "contradiction", parents)
+        return _reachable(self.found, end)
 
     # The goal
 
@@ -247,9 +246,9 @@ def _closed(formula: Formula) -> Formula:
     return formulas.quantified("forall", 0, free, formula) if free else formula
 
 
-def _reachable(steps: Sequence[Step]) -> list[Step]:
-    """The steps that the last one rests on."""
-    needed = {steps[-1].name}
+def _reachable(steps: Sequence[Step], end: str) -> list[Step]:
+    """The step `end` and those that it rests on."""
+    needed = {end}
     for step in reversed(steps):
         if step.name in needed:
             needed.update(step.parents)
