@@ -55,9 +55,10 @@ KNOWN = frozenset(
         "h.mpr",
     ]
 )
-SYNTAX = frozenset(
-    f"""{KEYWORDS} mp mpr cases only using at autoImplicit simp_wf decreasing_tactic ring print Lemmata _ A""".split()
+_TACTICS = (
+    "mp mpr cases only using at autoImplicit simp_wf decreasing_tactic ring print Lemmata _ A"
 )
+SYNTAX = frozenset(f"{KEYWORDS} {_TACTICS}".split())
 
 
 def plain(text: str) -> str:
