@@ -38,13 +38,18 @@ class Part:
     premises: dict[int, Premise] = field(default_factory=dict)
 
 
-def _needed(theorems: Sequence[Json], number: int) -> list[int]:
-    """Return a theorem and those before it that its proof cites, directly or through others."""
+def _needed(theorems: Sequence[Json], number: int) -> dict[int, int]:
+    """Return what the proof of a theorem cites, directly or through others, in order.
+
+    Each is given with the first theorem that says the same: only that one is written.
+    """
+    first: dict[object, int] = {}
+    same = [first.setdefault((*t["types"], t["clause"]), i) for i, t in enumerate(theorems)]
     found = {number}
     for i in range(number, -1, -1):
         if i in found:
-            found |= theorems_cited(theorems[i])
-    return sorted(found)
+            found |= {same[i]} if same[i] != i else theorems_cited(theorems[i])
+    return {i: same[i] for i in sorted(found)}
 
 
 class Library:
@@ -62,11 +67,13 @@ class Library:
     ) -> Premise:
         """Return a theorem, which is written with those before it unless it is there already."""
         part = self.part(certificate, digest, model)
-        for i in _needed(certificate["theorems"], number):
+        for i, same in _needed(certificate["theorems"], number).items():
             if i in part.premises:
                 continue
             theorem = part.certificate["theorems"][i]
-            if "certificate" in theorem:
+            if same != i:
+                part.premises[i] = part.premises[same]
+            elif "certificate" in theorem:
                 part.premises[i] = self._cited(theorem["certificate"], model)
             elif "nodes" in theorem:
                 mark = model.mark if model else ""
