@@ -1,6 +1,6 @@
 """Names that the text uses itself, or that Lean would not take as names."""
 
-_KEYWORDS = (
+KEYWORDS = (
     "abbrev abstract all_goals and at attribute axiom axioms begin builtin_initialize by calc "
     "cases class coinductive constant constants constructor decreasing_by def default "
     "deriving do dsimp elab else end env example exact exists export extends false finally "
@@ -20,5 +20,5 @@ _USED = (
     "decreasing_tactic Std Lean Init Mathlib id and or some none PUnit Unit unit A x y z p q "
     "h n"
 )
-RESERVED = frozenset(f"{_KEYWORDS} {_USED}".split())
+RESERVED = frozenset(f"{KEYWORDS} {_USED}".split())
 NO_VARIABLES = frozenset[str]()

@@ -24,7 +24,7 @@ class Laws:
     """The citable clauses of one certificate."""
 
     def __init__(
-        self, syntax: Syntax, certificate: Mapping[str, Any], theorems: Sequence[Premise]
+        self, syntax: Syntax, certificate: Mapping[str, Any], theorems: Mapping[int, Premise]
     ) -> None:
         self.syntax, self.tables = syntax, syntax.tables
         self.world: World = syntax.world

@@ -18,7 +18,7 @@ from lemmata.export.typetheory.needs import term_needs
 from lemmata.export.typetheory.sequents import Sequents
 from lemmata.export.typetheory.syntax import Syntax
 from lemmata.export.typetheory.tables import Sort, Tables, instantiate, type_variables
-from lemmata.export.typetheory.theorems import Theorems
+from lemmata.export.typetheory.theorems import Theorems, theorems_cited
 from lemmata.export.typetheory.world import Premise, Symbol, World
 
 Json = Mapping[str, Any]
@@ -35,7 +35,21 @@ class Part:
     certificate: Json
     syntax: Syntax
     writer: Theorems
-    premises: list[Premise] = field(default_factory=list)
+    premises: dict[int, Premise] = field(default_factory=dict)
+
+
+def _needed(theorems: Sequence[Json], number: int) -> dict[int, int]:
+    """Return what the proof of a theorem cites, directly or through others, in order.
+
+    Each is given with the first theorem that says the same: only that one is written.
+    """
+    first: dict[object, int] = {}
+    same = [first.setdefault((*t["types"], t["clause"]), i) for i, t in enumerate(theorems)]
+    found = {number}
+    for i in range(number, -1, -1):
+        if i in found:
+            found |= {same[i]} if same[i] != i else theorems_cited(theorems[i])
+    return {i: same[i] for i in sorted(found)}
 
 
 class Library:
@@ -53,16 +67,19 @@ class Library:
     ) -> Premise:
         """Return a theorem, which is written with those before it unless it is there already."""
         part = self.part(certificate, digest, model)
-        while len(part.premises) <= number:
-            i = len(part.premises)
+        for i, same in _needed(certificate["theorems"], number).items():
+            if i in part.premises:
+                continue
             theorem = part.certificate["theorems"][i]
-            if "certificate" in theorem:
-                part.premises.append(self._cited(theorem["certificate"], model))
+            if same != i:
+                part.premises[i] = part.premises[same]
+            elif "certificate" in theorem:
+                part.premises[i] = self._cited(theorem["certificate"], model)
             elif "nodes" in theorem:
                 mark = model.mark if model else ""
-                part.writer.emit(theorem, (digest, mark, i))
+                part.premises[i] = part.writer.emit(theorem, (digest, mark, i))
             else:
-                part.premises.append(self._instance(part, i))
+                part.premises[i] = self._instance(part, i)
         return part.premises[number]
 
     def part(self, certificate: Json, digest: str, model: Interpretation | None) -> Part:
@@ -73,7 +90,7 @@ class Library:
             if model:
                 shown = interpreted(certificate, model, lambda d: model.touches(self.find(d)))
             syntax = Syntax(self.world, Tables(shown, self.world.result))
-            premises: list[Premise] = []
+            premises: dict[int, Premise] = {}
             writer = Theorems(Sequents(syntax, self.induction), shown, premises)
             self._parts[key] = Part(digest, model, certificate, shown, syntax, writer, premises)
         return self._parts[key]

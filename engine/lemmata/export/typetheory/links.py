@@ -4,7 +4,8 @@
     chain Nat … t0 t1 … (inside Nat Nat (fun hole => plus hole t0) … )
 
 Consecutive steps differ in few subterms only. Naming those that occur twice makes a chain about
-four times shorter, and checking it as much faster.
+four times shorter, and checking it as much faster. Steps inside one argument are a chain of their
+own under one context, however deep they are in the term.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from lemmata.export.typetheory.tables import Tables
 
 FEWEST_STEPS = 3
 SHORTEST_NAMED = 8
+MOST_NESTED = 40
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,28 @@ class Rewrite:
         return found
 
 
+@dataclass(frozen=True)
+class Run:
+    """Steps one after the other that all are inside the subterm at `path`."""
+
+    left: int
+    right: int
+    path: tuple[int, ...]
+    inner: tuple[Rewrite | Run, ...]
+
+    def printed(self, tables: Tables) -> list[int]:
+        """Return the terms that the text holds outside the inner steps, with repetitions."""
+        found = [self.left, self.right]
+        t = self.left
+        for place in self.path:
+            kids = tables.arguments(t)
+            found += [kid for i, kid in enumerate(kids) if i != place]
+            t = kids[place]
+        return found
+
+
 Link = Step | Rewrite
+Part = Step | Rewrite | Run
 
 
 def turned(sort: str, link: Link) -> Link:
@@ -70,43 +93,93 @@ def turned(sort: str, link: Link) -> Link:
 
 def chained(syntax: Syntax, sort: str, links: Sequence[Link]) -> str:
     """Return the proof of a non-empty chain as one term."""
-    rewrites = [link for link in links if isinstance(link, Rewrite)]
+    parts = _grouped(syntax.tables, links, MOST_NESTED)
     names: dict[int, str] = {}
     lets: list[str] = []
-    if len(rewrites) >= FEWEST_STEPS:
-        for t in _repeated(syntax.tables, rewrites):
+    if sum(isinstance(link, Rewrite) for link in links) >= FEWEST_STEPS:
+        for t in _repeated(syntax.tables, parts):
             text = syntax.shortened(t, names)
             if len(text) > SHORTEST_NAMED:
                 count = len(lets)
                 names[t] = syntax.world.names.get("abbreviation", count, f"t{count}")
                 lets.append(syntax.world.dialect.let(names[t], text))
-    steps = [_step(syntax, sort, link, names) for link in links]
-    proof = joined(sort, steps)
+    proof = joined(sort, [_step(syntax, sort, part, names) for part in parts])
     return f"({''.join(lets)}{proof})" if lets else proof
 
 
-def _step(syntax: Syntax, sort: str, link: Link, names: dict[int, str]) -> Step:
-    if isinstance(link, Step):
-        return link
+def _grouped(tables: Tables, links: Sequence[Link], depth: int) -> list[Part]:
+    """Put neighbours that rewrite inside one argument into runs; runs hold at least two steps."""
+    parts: list[Part] = []
+    i = 0
+    while i < len(links):
+        link = links[i]
+        end, path = i + 1, link.path if isinstance(link, Rewrite) and depth else ()
+        while path and end < len(links):
+            following = links[end]
+            common = _common(path, following.path) if isinstance(following, Rewrite) else ()
+            if not common:
+                break
+            path, end = common, end + 1
+        group = [link for link in links[i:end] if isinstance(link, Rewrite)]
+        if len(group) < 2:
+            parts.append(link)
+        else:
+            inside = [_inside(tables, link, path) for link in group]
+            inner = tuple(p for p in _grouped(tables, inside, depth - 1) if not isinstance(p, Step))
+            parts.append(Run(group[0].left, group[-1].right, path, inner))
+        i = end
+    return parts
+
+
+def _common(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    count = 0
+    while count < min(len(one), len(other)) and one[count] == other[count]:
+        count += 1
+    return one[:count]
+
+
+def _inside(tables: Tables, link: Rewrite, path: tuple[int, ...]) -> Rewrite:
+    """Return the step on the subterm at the beginning of its path."""
+    left, right = link.left, link.right
+    for place in path:
+        left, right = tables.arguments(left)[place], tables.arguments(right)[place]
+    return replace(link, left=left, right=right, path=link.path[len(path) :])
+
+
+def _step(syntax: Syntax, sort: str, part: Part, names: dict[int, str]) -> Step:
+    if isinstance(part, Step):
+        return part
 
     def write(t: int) -> str:
         return syntax.shortened(t, names)
 
-    inner = syntax.world.sort(syntax.tables.sort(link.old))
-    old, new = write(link.old), write(link.new)
-    given = [link.law, *map(write, link.terms), *link.premises]
-    proof = f"({' '.join(given)})" if len(given) > 1 else link.law
-    step = reversed_step(inner, Step(new, old, proof)) if link.reverse else Step(old, new, proof)
-    context = syntax.hole(link.left, link.path, names)
-    return Step(write(link.left), write(link.right), under(context, inner, sort, step))
+    context = syntax.hole(part.left, part.path, names)
+    if isinstance(part, Run):
+        inner = syntax.world.sort(syntax.tables.sort(part.inner[0].left))
+        steps = [_step(syntax, inner, p, names) for p in part.inner]
+        step = Step(steps[0].left, steps[-1].right, joined(inner, steps))
+    else:
+        inner = syntax.world.sort(syntax.tables.sort(part.old))
+        old, new = write(part.old), write(part.new)
+        given = [part.law, *map(write, part.terms), *part.premises]
+        proof = f"({' '.join(given)})" if len(given) > 1 else part.law
+        step = Step(new, old, proof) if part.reverse else Step(old, new, proof)
+        step = reversed_step(inner, step) if part.reverse else step
+    return Step(write(part.left), write(part.right), under(context, inner, sort, step))
 
 
-def _repeated(tables: Tables, rewrites: Sequence[Rewrite]) -> list[int]:
+def _repeated(tables: Tables, parts: Sequence[Part]) -> list[int]:
     """Return the applications that would be printed twice, each after those inside it."""
     count: dict[int, int] = {}
     order: list[int] = []
-    for rewrite in rewrites:
-        for root in rewrite.printed(tables):
+    todo = list(reversed(parts))
+    while todo:
+        part = todo.pop()
+        if isinstance(part, Step):
+            continue
+        if isinstance(part, Run):
+            todo.extend(reversed(part.inner))
+        for root in part.printed(tables):
             stack = [root]
             while stack:
                 t = stack.pop()

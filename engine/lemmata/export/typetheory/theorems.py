@@ -43,6 +43,15 @@ def references(node: Node) -> list[int]:
     return found
 
 
+def theorems_cited(theorem: Mapping[str, Any]) -> set[int]:
+    """Return the theorems of the same certificate that a theorem cites, by their numbers."""
+    bys = [node["by"] for node in theorem.get("nodes", ()) if "by" in node]
+    bys += [by for node in theorem.get("nodes", ()) for by in node.get("laws", {}).values()]
+    bys += [by for group in theorem.get("axioms", {}).values() for by in group.values()]
+    found = {by[1] for by in bys if by[0] == "theorem"}
+    return found | ({theorem["instance"]} if "instance" in theorem else set())
+
+
 def uses(nodes: Sequence[Node]) -> list[int]:
     """Return how often each node is used for the last one; 0 if it is not needed."""
     count = [0] * len(nodes)
@@ -58,15 +67,14 @@ class Theorems:
     """Writes the theorems of one certificate; `premises` are those written so far."""
 
     def __init__(
-        self, sequents: Sequents, certificate: Mapping[str, Any], premises: list[Premise]
+        self, sequents: Sequents, certificate: Mapping[str, Any], premises: dict[int, Premise]
     ) -> None:
         self.sequents, self.syntax = sequents, sequents.syntax
         self.tables = sequents.tables
         self.world: World = sequents.world
         self.laws = Laws(sequents.syntax, certificate, premises)
-        self.premises = premises
 
-    def emit(self, theorem: Mapping[str, Any], key: object) -> None:
+    def emit(self, theorem: Mapping[str, Any], key: object) -> Premise:
         """Write a theorem of the first form; `key` tells it from others of the same name."""
         nodes: Sequence[Node] = theorem["nodes"]
         name = self.world.names.get("theorem", (str(key), theorem["name"]), theorem["name"])
@@ -82,7 +90,7 @@ class Theorems:
             if i + 1 < len(nodes) and self._stands_alone(proof):
                 proof = self._lemma(f"{name}_n{i}", types, node, proof)
             proofs[i] = proof
-        self._theorem(theorem, name, types, proofs[len(nodes) - 1])
+        return self._theorem(theorem, name, types, proofs[len(nodes) - 1])
 
     def _stands_alone(self, proof: Proof) -> bool:
         if proof.depth > DEEPEST_PROOF or len(proof.chain) > LONGEST_CHAIN:
@@ -110,7 +118,7 @@ class Theorems:
 
     def _theorem(
         self, theorem: Mapping[str, Any], name: str, types: Sequence[str], proof: Proof
-    ) -> None:
+    ) -> Premise:
         clause = self.tables.clauses[theorem["clause"]]
         variables = theorem["variables"]
         *premises, conclusion = self.tables.instance(clause, variables)
@@ -124,8 +132,7 @@ class Theorems:
         comment = [self.world.dialect.comment(f"{theorem['name']}: {signature(types)}{text}")]
         goal = " -> ".join(self.syntax.equation(a, b) for a, b in (*premises, conclusion))
         binders = [self.sequents.variables(variables)]
-        premise = self._define(name, types, binders, goal, body, given, comment)
-        self.premises.append(premise)
+        return self._define(name, types, binders, goal, body, given, comment)
 
     def _define(
         self,
