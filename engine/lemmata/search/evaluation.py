@@ -106,6 +106,11 @@ class Evaluator:
         environment = environment or {}
         return self.compile(term, tuple(environment))(tuple(environment.values()))
 
+    def call(self, symbol: Symbol, args: tuple[Value, ...]) -> Value:
+        """A function, or `apply`, at values; raises NoValue."""
+        self._limit = self.spent + self.fuel
+        return self._apply(*args) if symbol is APPLY else self._call(symbol, args)
+
     # Compiling terms
 
     def _code(self, term: Term, slots: Mapping[Term, int], depth: int) -> Code:

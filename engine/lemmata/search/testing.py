@@ -116,6 +116,39 @@ class Values:
         return self._random.choice(self.first(sort, limit))
 
 
+    def sample(self, sort: Sort, count: int, number: int) -> tuple[Value, ...] | None:
+        """The values of variable `number` on `count` samples: random, the same in each run."""
+        source = random.Random(f"{sort} {number}")
+        found = []
+        for i in range(count):
+            value = self._grow(sort, 1 + i % 5, source)
+            if value is None:
+                return None
+            found.append(value)
+        return tuple(found)
+
+    def _grow(self, sort: Sort, depth: int, source: random.Random) -> Value | None:
+        """A random value with at most `depth` constructors on a path, where that is possible."""
+        if sort.name not in self.datatypes:
+            few = self.first(sort, 5)
+            return source.choice(few) if few else None
+        datatype = self.datatypes[sort.name]
+        binding = dict(zip(datatype.types, sort.args, strict=True))
+        flat = [c for c in datatype.constructors if not c.arguments]
+        rest = [c for c in datatype.constructors if c.arguments]
+        if depth <= 0 and not flat:
+            few = self.first(sort, 2)
+            return source.choice(few) if few else None
+        if flat and (depth <= 0 or not rest or source.random() < 0.2):
+            return self.evaluator.data(source.choice(flat), ())
+        chosen = source.choice(rest)
+        fields = [
+            self._grow(s.substitute(binding), depth - 1, source) for s in chosen.arguments
+        ]
+        given = tuple(v for v in fields if v is not None)
+        return self.evaluator.data(chosen, given) if len(given) == len(fields) else None
+
+
 class Tester:
     """Runs statements of one theory on values."""
 

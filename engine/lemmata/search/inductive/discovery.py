@@ -1,0 +1,103 @@
+"""Lemmas for a goal, by exploring the theory of its operations until the goal can be proved.
+
+    conjecture   small terms with equal values on samples, smallest first
+    prove        each by an attempt of its own, with the lemmas that are known by then
+    retry        the goal after every lemma, the open conjectures after every size
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lemmata.proof.nodes import Law, Node, Theorem
+from lemmata.search.inductive.attempt import Effort, Prover
+from lemmata.search.inductive.closure import Limits
+from lemmata.search.inductive.exploration import Explorer
+from lemmata.search.inductive.goal import Goal
+from lemmata.search.inductive.signature import signature
+from lemmata.search.inductive.simplifier import Simplifier
+from lemmata.search.speculation import canonical, clause_of, is_instance
+from lemmata.search.testing import Tester
+from lemmata.terms.declarations import Clause
+from lemmata.terms.term import Term
+
+SMALL = Effort(Limits(nodes=300, rounds=5), splits=3, candidates=3)
+GOAL = Effort(Limits(nodes=500, rounds=6), splits=4, candidates=4)
+DEEP = Effort(Limits(nodes=900, rounds=7), splits=5, nested=1, candidates=4, pairs=True)
+MAX_SIZE = 9
+
+
+@dataclass
+class Discovery:
+    """Proves one goal with lemmas that it finds."""
+
+    prover: Prover
+    simplifier: Simplifier
+    tester: Tester
+    lemmas: list[Law] = field(default_factory=list)
+    open: dict[tuple[Term, Term], Clause] = field(default_factory=dict)
+
+    def prove(self, goal: Goal, induct: Sequence[str] = ()) -> Node | None:
+        """The goal's proof; its lemmas are theorems that it cites."""
+        for effort in (GOAL, DEEP):
+            node = self.prover.prove(goal, effort, induct)
+            if node is not None:
+                return node
+        terms = [goal.left, goal.right, *(t for h in goal.hypotheses for t in h.terms())]
+        operations = signature(terms, self.prover.cases, self.prover.datatypes)
+        explorer = Explorer(operations, self.tester, self.simplifier)
+        for size in range(1, MAX_SIZE + 1):
+            new = False
+            for left, right in explorer.conjectures(size):
+                if self._conjecture(left, right):
+                    new = True
+                    node = self.prover.prove(goal, GOAL, induct)
+                    if node is not None:
+                        return node
+            if new and self._again():
+                pass
+            if new:
+                node = self.prover.prove(goal, DEEP, induct)
+                if node is not None:
+                    return node
+        return None
+
+    def _conjecture(self, left: Term, right: Term) -> bool:
+        """Prove a conjecture if it is new; whether it has become a lemma."""
+        pair = canonical(left, right)
+        if pair in self.open or self.simplifier.joins(left, right):
+            return False
+        clause = clause_of(left, right)
+        if not self.tester.holds(clause):
+            return False
+        if self._lemma(clause):
+            return True
+        self.open[pair] = clause
+        return False
+
+    def _again(self) -> bool:
+        """Try the open conjectures again; whether any of them has become a lemma."""
+        any_new = False
+        progress = True
+        while progress:
+            progress = False
+            for pair, clause in list(self.open.items()):
+                if self.simplifier.joins(*pair) or self._lemma(clause):
+                    del self.open[pair]
+                    progress = any_new = True
+        return any_new
+
+    def _lemma(self, clause: Clause) -> bool:
+        node = self.prover.prove(Goal.of(clause), SMALL)
+        if node is None:
+            return False
+        name = f"lemma_{len(self.lemmas) + 1}"
+        law = Law("theorem", name, 0, clause, "", Theorem(name, clause, clause.variables, node))
+        self.lemmas.append(law)
+        self.prover.book.learn(law)
+        self.simplifier.learn(law)
+        return True
+
+
+__all__ = ["Discovery", "is_instance"]
