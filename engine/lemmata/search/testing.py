@@ -121,7 +121,7 @@ class Values:
         source = random.Random(f"{sort} {number}")
         found = []
         for i in range(count):
-            value = self._grow(sort, 1 + i % 5, source)
+            value = self._grow(sort, 1 + i % 4, source)
             if value is None:
                 return None
             found.append(value)
@@ -225,9 +225,9 @@ class Tester:
         left, right = (self.evaluator.value(side, environment) for side in clause.conclusion)
         return Witness(types, environment, left, right)
 
-    def holds(self, clause: Clause, tries: int = 200) -> bool:
+    def holds(self, clause: Clause, tries: int = 200, steps: int = 10_000) -> bool:
         """Whether no counterexample shows up among a few values."""
-        return self.refute(clause, budget=tries, randomly=40, steps=10_000) is None
+        return self.refute(clause, budget=tries, randomly=40, steps=steps) is None
 
 
 def _by_size(columns: Sequence[Sequence[Value]]) -> Iterator[list[Value]]:

@@ -15,8 +15,10 @@ from lemmata.search.inductive.attempt import Effort, Prover
 from lemmata.search.inductive.closure import Limits
 from lemmata.search.inductive.exploration import Explorer
 from lemmata.search.inductive.goal import Goal
+from lemmata.search.inductive.implications import implications
 from lemmata.search.inductive.signature import signature
 from lemmata.search.inductive.simplifier import Simplifier
+from lemmata.search.inductive.templates import templates
 from lemmata.search.speculation import canonical, clause_of, is_instance
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause
@@ -26,6 +28,7 @@ SMALL = Effort(Limits(nodes=300, rounds=5), splits=3, candidates=3)
 GOAL = Effort(Limits(nodes=500, rounds=6), splits=4, candidates=4)
 DEEP = Effort(Limits(nodes=900, rounds=7), splits=5, nested=1, candidates=4, pairs=True)
 MAX_SIZE = 9
+Pair = tuple[Term, Term]
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Discovery:
     simplifier: Simplifier
     tester: Tester
     lemmas: list[Law] = field(default_factory=list)
+    tried: set[Clause] = field(default_factory=set)
     open: dict[tuple[Term, Term], Clause] = field(default_factory=dict)
 
     def prove(self, goal: Goal, induct: Sequence[str] = ()) -> Node | None:
@@ -46,30 +50,70 @@ class Discovery:
                 return node
         terms = [goal.left, goal.right, *(t for h in goal.hypotheses for t in h.terms())]
         operations = signature(terms, self.prover.cases, self.prover.datatypes)
-        explorer = Explorer(operations, self.tester, self.simplifier)
+        explorer = Explorer(
+            operations, self.tester, self.simplifier, expired=self.prover.budget.expired
+        )
+        open_ = self.simplifier.open
         for size in range(1, MAX_SIZE + 1):
-            new = False
-            for left, right in explorer.conjectures(size):
-                if self._conjecture(left, right):
-                    new = True
-                    node = self.prover.prove(goal, GOAL, induct)
-                    if node is not None:
-                        return node
-            if new and self._again():
-                pass
-            if new:
-                node = self.prover.prove(goal, DEEP, induct)
+            pairs = [(open_(a), open_(b)) for a, b in explorer.conjectures(size)]
+            if size == 4:
+                pairs += templates(operations)
+            node = self._level(goal, pairs, induct)
+            if node is not None:
+                return node
+            if size >= 3:
+                node = self._conditional(goal, implications(explorer, size + 3), induct)
                 if node is not None:
                     return node
         return None
+
+    def _conditional(
+        self, goal: Goal, clauses: Sequence[Clause], induct: Sequence[str]
+    ) -> Node | None:
+        """Try conditional conjectures; the goal after each success."""
+        new = False
+        for clause in clauses:
+            if clause in self.tried:
+                continue
+            self.tried.add(clause)
+            inner = Goal.of(clause)
+            if self.prover.finish(self.prover.close(inner), inner) is not None:
+                continue
+            if self.tester.holds(clause, 100, 2_000) and self._lemma(clause):
+                new = True
+                node = self.prover.prove(goal, GOAL, induct)
+                if node is not None:
+                    return node
+        if not new:
+            return None
+        self._again()
+        return self.prover.prove(goal, DEEP, induct)
+
+    def _level(
+        self, goal: Goal, pairs: Sequence[Pair], induct: Sequence[str]
+    ) -> Node | None:
+        """Try the conjectures of one size, general ones first; the goal after each success."""
+        new = False
+        for left, right in sorted(pairs, key=_promise):
+            if self._conjecture(left, right):
+                new = True
+                node = self.prover.prove(goal, GOAL, induct)
+                if node is not None:
+                    return node
+        if not new:
+            return None
+        self._again()
+        return self.prover.prove(goal, DEEP, induct)
 
     def _conjecture(self, left: Term, right: Term) -> bool:
         """Prove a conjecture if it is new; whether it has become a lemma."""
         pair = canonical(left, right)
         if pair in self.open or self.simplifier.joins(left, right):
             return False
+        if any(is_instance(pair, other) for other in self.open):
+            return False
         clause = clause_of(left, right)
-        if not self.tester.holds(clause):
+        if not self.tester.holds(clause, 60, 2_000):
             return False
         if self._lemma(clause):
             return True
@@ -100,4 +144,7 @@ class Discovery:
         return True
 
 
-__all__ = ["Discovery", "is_instance"]
+def _promise(pair: Pair) -> tuple[int, int]:
+    """General conjectures first: many variables, few occurrences."""
+    left, right = pair
+    return -len(left.free | right.free), left.size + right.size

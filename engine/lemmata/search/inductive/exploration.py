@@ -7,7 +7,7 @@ the same values on all samples fall into one class; each new member of a class i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -16,10 +16,12 @@ from lemmata.search.inductive.signature import Operation
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.testing import Tester
 from lemmata.terms.sorts import BOOL, INT, Sort
-from lemmata.terms.symbols import Kind
+from lemmata.terms.symbols import ITE, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 SAMPLES = 40
+FUEL = 300
+LOST = SAMPLES // 4
 Vector = tuple[Value | None, ...]
 
 
@@ -39,6 +41,7 @@ class Explorer:
     tester: Tester
     simplifier: Simplifier
     variables: int = 3
+    expired: Callable[[], bool] = lambda: False
     limit: int = 30_000
     seen: int = 0
     rows: dict[tuple[Sort, int], list[Entry]] = field(default_factory=dict)
@@ -65,7 +68,7 @@ class Explorer:
             for k in range(count):
                 vector = self.tester.values.sample(ground, SAMPLES, k)
                 if vector is not None:
-                    self._enter(Entry(Term.variable(f"v{k}", sort), vector), 1)
+                    self._enter(Entry(self.simplifier.ground(Term.variable(f"v{k}", sort)), vector), 1)
 
     def _enter(self, entry: Entry, size: int) -> None:
         key = (entry.term.sort, entry.vector)
@@ -78,7 +81,7 @@ class Explorer:
             self.start()
         for operation in self.operations:
             for entries in self._arguments(operation, size - 1):
-                if self.seen >= self.limit:
+                if self.seen >= self.limit or self.expired():
                     return
                 found = self._try(operation, entries, size)
                 if found is not None:
@@ -88,7 +91,7 @@ class Explorer:
         self, operation: Operation, entries: Sequence[Entry], size: int
     ) -> tuple[Term, Term] | None:
         term = operation([e.term for e in entries])
-        if self.simplifier.reducible(term):
+        if self.simplifier.reducible(term) and not _branches(self.simplifier.normal(term)):
             return None
         self.seen += 1
         vector = self._vector(operation, [e.vector for e in entries])
@@ -117,17 +120,27 @@ class Explorer:
         evaluator, symbol = self.evaluator, operation.symbol
         rows = list(zip(*columns, strict=True)) if columns else [()] * SAMPLES
         found: list[Value | None] = []
+        lost = 0
         for row in rows:
-            if None in row:
-                found.append(None)
-            elif symbol.kind in (Kind.CONSTRUCTOR, Kind.LAMBDA):
-                found.append(evaluator.data(symbol, row))
-            else:
-                try:
-                    found.append(evaluator.call(symbol, row))
-                except (NoValue, RecursionError):
-                    found.append(None)
-        return tuple(found) if found.count(None) * 2 < SAMPLES else None
+            value = None if None in row else self._value(symbol, row)
+            lost += value is None
+            if lost > LOST:
+                return None
+            found.append(value)
+        return tuple(found)
+
+    def _value(self, symbol: Symbol, row: tuple[Value, ...]) -> Value | None:
+        if symbol.kind in (Kind.CONSTRUCTOR, Kind.LAMBDA):
+            return self.evaluator.data(symbol, row)
+        try:
+            return self.evaluator.call(symbol, row, FUEL)
+        except (NoValue, RecursionError):
+            return None
+
+
+def _branches(term: Term) -> bool:
+    """Whether a term has a case distinction in it, which no enumerated term has."""
+    return any(t.symbol is ITE for t in term.subterms())
 
 
 def _partitions(size: int, parts: int) -> Iterator[tuple[int, ...]]:

@@ -7,16 +7,30 @@ instance decreases. Untrusted and incomplete: it filters conjectures, it proves 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cmp_to_key
 
 from lemmata.proof.nodes import Law
-from lemmata.terms.matching import match, match_rigid
+from lemmata.terms.matching import match, match_rigid, variables_in_order
 from lemmata.terms.orders import Order
-from lemmata.terms.sorts import Sort
-from lemmata.terms.symbols import Symbol
-from lemmata.terms.term import Term
+from lemmata.terms.sorts import BOOL, Sort
+from lemmata.terms.symbols import AND, ITE, NOT, OR, Kind, Symbol
+from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 STEPS = 400
 Direction = tuple[Term, Term, bool, bool]
+
+
+def _flat(term: Term) -> list[Term]:
+    """The operands of nested applications of a connective."""
+    found: list[Term] = []
+    stack = [term]
+    while stack:
+        t = stack.pop()
+        if t.symbol is term.symbol:
+            stack.extend(reversed(t.args))
+        else:
+            found.append(t)
+    return found
 
 
 class Simplifier:
@@ -27,14 +41,33 @@ class Simplifier:
         self.order = order
         self._rules: dict[Symbol, list[Direction]] = {}
         self._normal: dict[Term, Term] = {}
+        self._constants: dict[Term, Term] = {}
+        self._variables: dict[Term, Term] = {}
         for law in definitions:
             self._file(law.clause.left, law.clause.right, True, bool(law.clause.types))
 
+    def ground(self, term: Term) -> Term:
+        """The term with constants for its variables, so that the order compares everything."""
+        for variable in variables_in_order(term):
+            if variable not in self._constants:
+                symbol = Symbol(str(variable.head), Kind.ABSTRACT, (), (), variable.sort)
+                self.order.ranks[symbol] = len(self._constants) - 1_000
+                constant = Term.apply(symbol)
+                self._constants[variable], self._variables[constant] = constant, variable
+        return term.rebuild(self._constants.get)
+
+    def open(self, term: Term) -> Term:
+        """The term with variables again."""
+        return term.rebuild(self._variables.get)
+
     def learn(self, law: Law) -> None:
-        """Use an unconditional law from now on."""
+        """Use an unconditional law from now on, in its simplest form."""
         if law.clause.premises:
             return
-        left, right = law.clause.conclusion
+        sides = [self.open(self.normal(self.ground(t))) for t in law.clause.conclusion]
+        left, right = sides
+        if left is right:
+            return
         typed = bool(law.clause.types)
         if self.order.greater(left, right):
             self._file(left, right, True, typed)
@@ -55,7 +88,7 @@ class Simplifier:
 
     def joins(self, left: Term, right: Term) -> bool:
         """Whether both sides have the same normal form."""
-        return self.normal(left) is self.normal(right)
+        return self.normal(self.ground(left)) is self.normal(self.ground(right))
 
     def normal(self, root: Term) -> Term:
         """The normal form, or what was reached when the steps ran out."""
@@ -93,9 +126,44 @@ class Simplifier:
                 links[term] = new if new is not None else inner
         return done[root]
 
+    def _connective(self, term: Term) -> Term | None:
+        """Bool operations, `ite` as `and` and `or` where one branch is known, sorted by the order."""
+        args, symbol = term.args, term.symbol
+        if symbol is ITE:
+            if args[1] is args[2]:
+                return args[1]
+            if args[1] is TRUE_TERM:
+                return Term.apply(OR, args[0], args[2])
+            return Term.apply(AND, args[0], args[1]) if args[2] is FALSE_TERM else None
+        if symbol is NOT:
+            inner = args[0]
+            return inner.args[0] if inner.symbol is NOT else None
+        assert symbol is not None
+        parts = dict.fromkeys(_flat(term))
+        neutral, absorbing = (TRUE_TERM, FALSE_TERM) if symbol is AND else (FALSE_TERM, TRUE_TERM)
+        if absorbing in parts:
+            return absorbing
+        parts.pop(neutral, None)
+        ordered = sorted(parts, key=cmp_to_key(self._compare))
+        new = neutral if not ordered else ordered[-1]
+        for part in reversed(ordered[:-1]):
+            new = Term.apply(symbol, part, new)
+        return new if new is not term else None
+
+    def _compare(self, left: Term, right: Term) -> int:
+        if left is right:
+            return 0
+        if self.order.greater(left, right):
+            return 1
+        return -1 if self.order.greater(right, left) or str(left) < str(right) else 1
+
     def _root(self, term: Term) -> Term | None:
         if term.symbol is None:
             return None
+        if term.sort is BOOL and term.symbol in (AND, OR, NOT, ITE):
+            new = self._connective(term)
+            if new is not None:
+                return new
         for left, right, oriented, typed in self._rules.get(term.symbol, ()):
             sorts: dict[Sort, Sort] = {}
             if typed:
