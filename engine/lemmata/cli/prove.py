@@ -98,7 +98,7 @@ def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Claus
 
 
 def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
-    from lemmata.errors import read_source
+    from lemmata.errors import escape, read_source
     from lemmata.proving import Session, prove_file
     from lemmata.theories import theory
 
@@ -113,6 +113,8 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
         yield session.prove("goal", clause)
         return
     loaded = _file(args.input)
+    for notice in loaded.notices:
+        print(f"note: {escape(notice)}", file=sys.stderr)
     names = [t.name for t in loaded.theorems]
     names += [law.name for each in loaded.instances for _, law in each.obligations]
     for goal in args.goal:
@@ -133,13 +135,13 @@ def _file(name: str) -> Theory:
 
     if name == "-":
         return parse_theory(read_source("-").text, "<stdin>")
-    if not name.endswith(".lem"):
+    if not name.endswith((".lem", ".smt2")):
         statement = any(c in name for c in "=<> ")
         raise UsageError(
-            f"{name!r} is not a .lem file",
+            f"{name!r} is not a .lem or .smt2 file",
             hint='a statement needs a theory: lemmata prove --theory nat "x + y = y + x"'
             if statement
-            else "theories end in .lem",
+            else "theories end in .lem, TIP problems in .smt2",
         )
     return theory(Path(name))
 
