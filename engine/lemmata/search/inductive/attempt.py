@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from lemmata.proof import build
 from lemmata.proof.nodes import Hypothesis, Node, unit
 from lemmata.search.blocking import Blocked, blocked
-from lemmata.search.extraction import cheapest
 from lemmata.search.inductive.closure import Closure, Limits
 from lemmata.search.inductive.goal import Budget, Goal
 from lemmata.search.inductive.lawbook import Lawbook, Pattern, guarded, patterns
@@ -49,7 +48,7 @@ class Prover:
         """`book` holds the definitions and, as it grows, the lemmas."""
         self.book, self.datatypes, self.cases, self.budget = book, datatypes, cases, budget
         self.effort = Effort()
-        self.on_stuck: Callable[[Goal, Closure], Node | None] | None = None
+        self.on_stuck: Callable[[Goal, Closure], None] | None = None
 
     def prove(self, goal: Goal, effort: Effort, induct: Sequence[str] = ()) -> Node | None:
         """A proof within an effort, or None; raises GaveUp when the budget is spent."""
@@ -112,8 +111,10 @@ class Prover:
     def branch(self, goal: Goal, closure: Closure, splits: int, nested: int) -> Node | None:
         """Prove a goal inside a case: split conditions and variables, induct again."""
         node = self.finish(closure, goal)
-        if node is not None or splits <= 0:
-            return node if node is not None else self._stuck(goal, closure)
+        if node is not None:
+            return node
+        if splits <= 0:
+            return self._stuck(goal, closure)
         stuck = self.blocked(closure, goal)
         booleans = [v for v in (*stuck.partial, *stuck.full) if v.sort is BOOL]
         for variable in booleans[:1]:
@@ -133,8 +134,10 @@ class Prover:
                     return node
         return self._stuck(goal, closure)
 
-    def _stuck(self, goal: Goal, closure: Closure) -> Node | None:
-        return self.on_stuck(goal, closure) if self.on_stuck is not None else None
+    def _stuck(self, goal: Goal, closure: Closure) -> None:
+        if self.on_stuck is not None:
+            self.on_stuck(goal, closure)
+        return None
 
     def _condition(
         self, goal: Goal, closure: Closure, condition: Term, splits: int, nested: int
@@ -196,8 +199,7 @@ class Prover:
 
     def blocked(self, closure: Closure, goal: Goal) -> Blocked:
         """What blocks the goal's sides and hypotheses, in their simplest forms."""
-        graph, heavy = closure.graph, closure.heavy
-        normal = cheapest(graph, lambda i: 1 if i in heavy else 0)
+        graph, normal = closure.graph, closure.normal_forms()
         roots = [normal[graph.find(graph.add(t))] for t in (goal.left, goal.right)]
         for hypothesis in goal.hypotheses:
             if hypothesis.is_unit:

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node
 from lemmata.search.egraph import EGraph, Reason
+from lemmata.search.extraction import cheapest
 from lemmata.search.inductive.computing import compute, watched
 from lemmata.search.inductive.lawbook import Lawbook, Pattern
 from lemmata.search.saturation import refute
 from lemmata.terms.sorts import Sort, match_sort
-from lemmata.terms.symbols import APPLY, Kind, Symbol
+from lemmata.terms.symbols import Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 
@@ -104,6 +105,11 @@ class Closure:
             return graph.explain(a, b)
         assert graph.contradiction is not None
         return refute(graph, *graph.contradiction, left, right)
+
+    def normal_forms(self) -> dict[int, Term]:
+        """For every class a term with as few redexes of definitions and hypotheses as possible."""
+        heavy = self.heavy
+        return cheapest(self.graph, lambda i: 1 if i in heavy else 0)
 
     # Computation: definitions, equality, Bool operations
 
@@ -297,5 +303,3 @@ def fits(graph: EGraph, pattern: Term, node: int, binding: dict[Term, Term]) -> 
         stack.extend(zip(p.args, graph.args[top], strict=True))
     return True
 
-
-__all__ = ["APPLY", "Closure", "Limits", "fits", "parents"]

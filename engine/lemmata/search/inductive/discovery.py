@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lemmata.proof.nodes import Law, Node, Theorem
 from lemmata.search.inductive.attempt import Effort, Prover
-from lemmata.search.inductive.closure import Limits
+from lemmata.search.inductive.closure import Closure, Limits
 from lemmata.search.inductive.exploration import Explorer
 from lemmata.search.inductive.goal import Goal
 from lemmata.search.inductive.implications import implications
@@ -39,15 +39,44 @@ class Discovery:
     simplifier: Simplifier
     tester: Tester
     lemmas: list[Law] = field(default_factory=list)
+    stuck: Goal | None = None
     tried: set[Clause] = field(default_factory=set)
     open: dict[tuple[Term, Term], Clause] = field(default_factory=dict)
 
     def prove(self, goal: Goal, induct: Sequence[str] = ()) -> Node | None:
-        """The goal's proof; its lemmas are theorems that it cites."""
-        for effort in (GOAL, DEEP):
-            node = self.prover.prove(goal, effort, induct)
-            if node is not None:
-                return node
+        """The goal's proof, directly or with lemmas, which are theorems that it cites."""
+        return self.direct(goal, induct) or self.explore(goal, induct)
+
+    def direct(self, goal: Goal, induct: Sequence[str] = ()) -> Node | None:
+        """A proof with the laws that are known."""
+        self.prover.on_stuck = self._note
+        try:
+            for effort in (GOAL, DEEP):
+                node = self.prover.prove(goal, effort, induct)
+                if node is not None:
+                    return node
+        finally:
+            self.prover.on_stuck = None
+        return None
+
+    def _note(self, goal: Goal, closure: Closure) -> None:
+        """Remember the first goal that no step was left for, in its simplest form."""
+        if self.stuck is None:
+            normal = closure.normal_forms()
+            find, add = closure.graph.find, closure.graph.add
+            left, right = (normal[find(add(t))] for t in (goal.left, goal.right))
+            self.stuck = Goal(goal.hypotheses, left, right)
+
+    def hint(self) -> tuple[Term, Term] | None:
+        """An equation that holds on samples and would help if it was proved."""
+        if self.stuck is not None and not any(h.is_unit for h in self.stuck.hypotheses):
+            pair = canonical(self.stuck.left, self.stuck.right)
+            if pair[0] is not pair[1] and self.tester.holds(clause_of(*pair), 60, 2_000):
+                return pair
+        return next(iter(self.open), None)
+
+    def explore(self, goal: Goal, induct: Sequence[str] = ()) -> Node | None:
+        """A proof with lemmas that are found on the way."""
         terms = [goal.left, goal.right, *(t for h in goal.hypotheses for t in h.terms())]
         operations = signature(terms, self.prover.cases, self.prover.datatypes)
         explorer = Explorer(
