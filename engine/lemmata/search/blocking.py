@@ -19,13 +19,15 @@ from lemmata.terms.term import Term
 class Blocked:
     """What blocks the calls of some terms, each with how often, in order of first occurrence.
 
-    `partial` variables block a call that other arguments already match; `full` ones are alone.
+    `partial` variables block a call that other arguments already match; `full` ones are alone;
+    `inner` expressions block like `partial` variables.
     """
 
     conditions: dict[Term, int] = field(default_factory=dict)
     partial: dict[Term, int] = field(default_factory=dict)
     full: dict[Term, int] = field(default_factory=dict)
     expressions: dict[Term, int] = field(default_factory=dict)
+    inner: dict[Term, int] = field(default_factory=dict)
 
 
 def blocked(
@@ -82,5 +84,5 @@ def _note(graph: EGraph, term: Term, partial: bool, found: Blocked) -> None:
     elif best.sort is BOOL:
         table = found.conditions
     else:
-        table = found.expressions
+        table = found.inner if partial else found.expressions
     table[best] = table.get(best, 0) + 1

@@ -96,7 +96,7 @@ class Prover:
         size = sum(s.size for s in sides)
         return Limits(
             limits.nodes + 4 * size, limits.rounds, max(limits.size, 2 * size + ground),
-            limits.matches,
+            limits.matches, limits.eager,
         )
 
     @staticmethod
@@ -127,6 +127,12 @@ class Prover:
             node = self.split(goal, variable, splits - 1, nested)
             if node is not None:
                 return node
+        if not stuck.partial and stuck.inner:
+            below = blocked(closure.graph, stuck.inner, self.cases)
+            for variable in [*below.partial, *below.full][:1]:
+                node = self.split(goal, variable, splits - 1, nested)
+                if node is not None:
+                    return node
         if nested > 0:
             for variable in self.order(stuck)[:2]:
                 node = self.induct(goal, [variable], nested - 1)

@@ -16,8 +16,10 @@ from lemmata.proof.nodes import Citation, Hypothesis, Law, Node
 from lemmata.search.egraph import EGraph, Reason
 from lemmata.search.extraction import cheapest
 from lemmata.search.inductive.computing import compute, watched
+from lemmata.search.inductive.instances import Instances
 from lemmata.search.inductive.lawbook import Lawbook, Pattern
 from lemmata.search.saturation import refute
+from lemmata.terms.declarations import Equation
 from lemmata.terms.sorts import Sort, match_sort
 from lemmata.terms.symbols import Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
@@ -25,12 +27,16 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Counts at which saturation stops."""
+    """Counts at which saturation stops.
+
+    Unless `eager`, conditional laws are used only where their premises are there already.
+    """
 
     nodes: int = 500
     rounds: int = 6
     size: int = 60
     matches: int = 300
+    eager: bool = True
 
 
 class Closure:
@@ -52,7 +58,7 @@ class Closure:
         self._watched: list[int] = []
         self._seen: set[tuple[object, ...]] = set()
         self._waiting: list[tuple[int, int, Reason]] = []
-        self._rows: list[int] = []
+        self._later: list[tuple[Citation, list[Equation], Equation]] = []
         self._matched = 0
         self._matched_merges = 0
 
@@ -64,7 +70,7 @@ class Closure:
         new.rules = list(self.rules)
         new.heavy, new._unfolded = set(self.heavy), set(self._unfolded)
         new._by_symbol = {s: row[:] for s, row in self._by_symbol.items()}
-        new._watched, new._rows = self._watched[:], self._rows[:]
+        new._watched, new._later = self._watched[:], self._later[:]
         new._seen, new._waiting = set(self._seen), self._waiting[:]
         return new
 
@@ -156,28 +162,25 @@ class Closure:
         assert term.symbol is not None
         for law in self.book.cases[term.symbol]:
             binding: dict[Term, Term] = {}
-            if fits(graph, law.clause.left, node, binding):
+            if fits(graph, law.conclusion[0], node, binding):
                 self._unfolded.add(node)
                 self.heavy.add(node)
                 if not graph.congruent[node]:
                     self._compute(law, node, binding)
                 return
 
-    def _compute(self, law: Law, node: int, binding: dict[Term, Term]) -> None:
-        clause = law.clause
-        types: tuple[Sort, ...] = ()
-        if clause.types:
-            sorts: dict[Sort, Sort] = {}
+    def _compute(self, law: Instances, node: int, binding: dict[Term, Term]) -> None:
+        sorts: dict[Sort, Sort] = {}
+        if law.types:
             for variable, value in binding.items():
                 match_sort(variable.sort, value.sort, sorts)
-            for p, t in zip(clause.left.types, self.graph.terms[node].types, strict=True):
+            pattern = law.conclusion[0]
+            for p, t in zip(pattern.types, self.graph.terms[node].types, strict=True):
                 match_sort(p, t, sorts)
-            types = tuple(sorts.get(t, t) for t in clause.types)
-        citation = Citation(law, types, tuple(binding[v] for v in clause.variables))
-        _, (left, right) = citation.equation()
-        if max(left.size, right.size) > self.limits.size + 40:
-            return
-        self.graph.merge(self.graph.add(left), self.graph.add(right), Reason(citation))
+        values = tuple([binding[v] for v in law.variables])
+        citation, _, (left, right) = law.make(sorts, values)
+        if max(left.size, right.size) <= self.limits.size + 40:
+            self.graph.merge(self.graph.add(left), self.graph.add(right), Reason(citation))
 
     def _wake(self) -> None:
         """Apply the conditional instances whose premises have become true."""
@@ -214,6 +217,7 @@ class Closure:
             self._apply(rule, node, binding, sorts)
             if graph.contradiction or len(graph.terms) > 2 * self.limits.nodes:
                 return
+        self._present()
 
     def _candidates(
         self, rule: Pattern, new: range, levels: Sequence[Iterable[int]]
@@ -252,22 +256,39 @@ class Closure:
         values = tuple(
             fixed[v] if v in fixed else graph.representative(binding[v]) for v in rule.variables
         )
-        types: tuple[Sort, ...] = ()
-        if isinstance(rule.source, Law):
-            types = tuple(sorts.get(t, t) for t in rule.source.clause.types)
-        citation = Citation(rule.source, types, values)
-        premises, (left, right) = citation.equation()
+        citation, premises, (left, right) = rule.instances.make(sorts, values)
         if max(left.size, right.size) > self.limits.size:
             return
         if rule.simplifies:
             self.heavy.add(node)
-        pairs = tuple((graph.add(p), graph.add(q)) for p, q in premises)
-        a, b = graph.add(left), graph.add(right)
+        if premises and not self.limits.eager and isinstance(rule.source, Law):
+            self._later.append((citation, premises, (left, right)))
+        else:
+            self._add(citation, premises, (left, right))
+
+    def _add(
+        self, citation: Citation, premises: Sequence[Equation], conclusion: Equation
+    ) -> None:
+        """An instance, at once or when its premises are true."""
+        graph = self.graph
+        pairs = tuple([(graph.add(p), graph.add(q)) for p, q in premises])
+        a, b = (graph.add(t) for t in conclusion)
         reason = Reason(citation, pairs)
         if all(graph.find(p) == graph.find(q) for p, q in pairs):
             graph.merge(a, b, reason)
         else:
             self._waiting.append((a, b, reason))
+
+    def _present(self) -> None:
+        """Add the instances of conditional laws whose premises are there by now."""
+        graph = self.graph
+        still = []
+        for item in self._later:
+            if all(graph.lookup(t) is not None for pair in item[1] for t in pair):
+                self._add(*item)
+            else:
+                still.append(item)
+        self._later = still
 
 
 def parents(graph: EGraph, roots: Iterable[int], depth: int) -> list[dict[int, None]]:

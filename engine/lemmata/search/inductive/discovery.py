@@ -24,9 +24,9 @@ from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause
 from lemmata.terms.term import Term
 
-SMALL = Effort(Limits(nodes=300, rounds=5), splits=3, candidates=3)
-GOAL = Effort(Limits(nodes=500, rounds=6), splits=4, candidates=4)
-DEEP = Effort(Limits(nodes=900, rounds=7), splits=5, nested=1, candidates=4, pairs=True)
+SMALL = Effort(Limits(nodes=300, rounds=5, eager=False), splits=5, candidates=3)
+GOAL = Effort(Limits(nodes=500, rounds=6), splits=5, candidates=4)
+DEEP = Effort(Limits(nodes=900, rounds=7), splits=7, nested=1, candidates=4, pairs=True)
 MAX_SIZE = 9
 Pair = tuple[Term, Term]
 

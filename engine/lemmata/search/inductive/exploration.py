@@ -16,7 +16,7 @@ from lemmata.search.inductive.signature import Operation
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.testing import Tester
 from lemmata.terms.sorts import BOOL, INT, Sort
-from lemmata.terms.symbols import ITE, Kind, Symbol
+from lemmata.terms.symbols import AND, ITE, NOT, OR, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 SAMPLES = 40
@@ -140,7 +140,7 @@ class Explorer:
 
 def _branches(term: Term) -> bool:
     """Whether a term has a case distinction in it, which no enumerated term has."""
-    return any(t.symbol is ITE for t in term.subterms())
+    return any(t.symbol in (ITE, AND, OR, NOT) for t in term.subterms())
 
 
 def _partitions(size: int, parts: int) -> Iterator[tuple[int, ...]]:

@@ -38,7 +38,15 @@ Conjecture = tuple[list[tuple[Term, Term]], tuple[Term, Term]]
 
 def _predicates(explorer: Explorer, size: int) -> list[Entry]:
     rows = [explorer.rows.get((BOOL, n), []) for n in range(2, size + 1)]
-    return [e for row in rows for e in row if None not in e.vector]
+    return [e for row in rows for e in row if None not in e.vector and not _literal(e.term)]
+
+
+def _literal(term: Term) -> bool:
+    """Whether a constant constructor occurs: such a fact is better seen by a case split."""
+    return any(
+        t.symbol is not None and t.symbol.kind is Kind.CONSTRUCTOR and not t.args
+        for t in term.subterms()
+    )
 
 
 def _single(explorer: Explorer, size: int) -> Iterator[Conjecture]:

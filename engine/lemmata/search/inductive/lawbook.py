@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lemmata.proof.nodes import Hypothesis, Law
 from lemmata.search.egraph import EGraph
+from lemmata.search.inductive.instances import Instances
 from lemmata.search.inductive.patterns import Program, Registers, program
 from lemmata.search.rules import constructor_parts
 from lemmata.terms.declarations import Equation
@@ -15,6 +16,7 @@ from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
 MAX_PATTERN = 60
+MAX_UNFOLDED = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +31,7 @@ class Pattern:
     source: Law | Hypothesis
     variables: tuple[Term, ...]
     program: Program
+    instances: Instances
     within: Term | None = None
     fixed: tuple[tuple[Term, Term], ...] = ()
     more: tuple[Equation, ...] = ()
@@ -38,7 +41,7 @@ class Pattern:
     @property
     def everywhere(self) -> bool:
         """Whether it has to be matched everywhere again in each round."""
-        return bool(self.more) or bool(self.fixed) or self.within is not None
+        return bool(self.more) or self.within is not None
 
     def matches(
         self, graph: EGraph, node: int
@@ -128,7 +131,7 @@ def _part(pattern: Term, variables: Sequence[Term], binding: Mapping[Term, int])
 class Lawbook:
     """Defining cases and rules; `depth` and `reach` say how deep their patterns look."""
 
-    cases: dict[Symbol, list[Law]] = field(default_factory=dict)
+    cases: dict[Symbol, list[Instances]] = field(default_factory=dict)
     rules: list[Pattern] = field(default_factory=list)
     depth: int = 2
     reach: int = 1
@@ -138,7 +141,7 @@ class Lawbook:
         for law in laws:
             symbol = law.clause.left.symbol
             assert symbol is not None
-            self.cases.setdefault(symbol, []).append(law)
+            self.cases.setdefault(symbol, []).append(Instances(law))
             self.depth = max(self.depth, *(_height(a) for a in law.clause.left.args), 1)
 
     def learn(self, law: Law) -> None:
@@ -172,22 +175,27 @@ def patterns(source: Law | Hypothesis) -> list[Pattern]:
         left, right = source.conclusion
         definite = True
     found = []
+    instances = Instances(source)
     for a, b, forward in ((left, right, True), (right, left, False)):
-        rule = _rule(source, variables, premises, (a, b), (), forward and definite)
+        rule = _rule(instances, premises, (a, b), (), forward and definite)
         if rule is not None:
             found.append(rule)
+    if right in variables and not premises and left.size <= MAX_UNFOLDED:
+        wanted = set(variables)
+        inner = [t for t in left.subterms() if t is not left and t.args and wanted <= t.free]
+        found += [Pattern(source, variables, program(t, variables), instances) for t in inner[:1]]
     return found
 
 
 def _rule(
-    source: Law | Hypothesis,
-    variables: tuple[Term, ...],
+    instances: Instances,
     premises: Sequence[Equation],
     sides: Equation,
     fixed: tuple[tuple[Term, Term], ...],
     simplifies: bool,
 ) -> Pattern | None:
     left, right = sides
+    source, variables = instances.source, instances.variables
     missing = {v for v in variables if v not in {u for u, _ in fixed}}
     facts = [_larger_first(pair) for pair in premises]
     within: Term | None = None
@@ -212,7 +220,9 @@ def _rule(
     given = [v for v, _ in fixed]
     compiled = program(left, variables, given)
     expands = not simplifies and right.size > left.size
-    return Pattern(source, variables, compiled, within, fixed, tuple(more), simplifies, expands)
+    return Pattern(
+        source, variables, compiled, instances, within, fixed, tuple(more), simplifies, expands
+    )
 
 
 def _larger_first(pair: Equation) -> Equation:
@@ -226,6 +236,7 @@ def guarded(hypothesis: Hypothesis) -> list[Pattern]:
     """
     found = []
     left, right = hypothesis.conclusion
+    instances = Instances(hypothesis)
     for j, limit in enumerate(hypothesis.limit):
         wanted = hypothesis.measure[j].sort
         for part in constructor_parts(limit):
@@ -234,9 +245,7 @@ def guarded(hypothesis: Hypothesis) -> list[Pattern]:
             earlier = zip(hypothesis.measure[:j], hypothesis.limit[:j], strict=True)
             fixed = (*earlier, (hypothesis.measure[j], part))
             for sides, forward in (((left, right), True), ((right, left), False)):
-                rule = _rule(
-                    hypothesis, hypothesis.bound, hypothesis.premises, sides, fixed, forward
-                )
+                rule = _rule(instances, hypothesis.premises, sides, fixed, forward)
                 if rule is not None:
                     found.append(rule)
     return found

@@ -4,6 +4,7 @@
     reversed         f(.. g(x, y) ..) = h(f(.. y ..), f(.. x ..))
     associativity    f(f(x, y), z) = f(x, f(y, z))
     exchange         f(x, f(y, z)) = f(y, f(x, z))
+    observation      f(.. g(x, y) ..) = f(.. c(x, y) ..) for a constructor c
 
 (Einarsdóttir, Smallbone, Johansson: "Template-based theory exploration", 2020.) The other arguments
 of f are variables. Every conjecture is tested before it is tried.
@@ -31,6 +32,11 @@ def templates(operations: Sequence[Operation]) -> Iterator[Pair]:
             for g in functions:
                 if g.result is sort and g.arguments == (sort, sort):
                     yield from _over(f, i, g, operations)
+    for f in functions:
+        for i, sort in enumerate(f.arguments):
+            for g in functions:
+                if g.result is sort and len(g.arguments) == 2 and g is not f:
+                    yield from _observed(f, i, g, operations)
 
 
 def _one(f: Operation) -> Iterator[Pair]:
@@ -61,6 +67,22 @@ def _over(f: Operation, i: int, g: Operation, operations: Sequence[Operation]) -
     if f.result is BOOL:
         for connective in (OR, AND):
             yield left, Term.apply(connective, at(x), at(y))
+
+
+def _observed(f: Operation, i: int, g: Operation, operations: Sequence[Operation]) -> Iterator[Pair]:
+    """f sees no difference between g and a constructor."""
+    first, second = (_variable(k, s) for k, s in enumerate(g.arguments))
+    others = [_variable(2 + k, s) for k, s in enumerate(f.arguments)]
+    for c in operations:
+        if (
+            c.symbol.kind is Kind.CONSTRUCTOR
+            and c.result is g.result
+            and c.arguments == g.arguments
+        ):
+            sides = [
+                f([*others[:i], inner([first, second]), *others[i + 1 :]]) for inner in (g, c)
+            ]
+            yield sides[0], sides[1]
 
 
 def _variable(k: int, sort: Sort) -> Term:
