@@ -26,13 +26,21 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How far an attempt goes: splits in a row, inductions inside inductions, their candidates."""
+    """How far an attempt goes: splits in a row, inductions inside inductions, their candidates.
+
+    `work` counts the nodes of all its graphs.
+    """
 
     limits: Limits = Limits()
     splits: int = 4
     nested: int = 0
     candidates: int = 3
     pairs: bool = False
+    work: int = 20_000
+
+
+class Exhausted(Exception):
+    """An attempt has used up the work that its effort allows."""
 
 
 class Prover:
@@ -48,11 +56,26 @@ class Prover:
         """`book` holds the definitions and, as it grows, the lemmas."""
         self.book, self.datatypes, self.cases, self.budget = book, datatypes, cases, budget
         self.effort = Effort()
+        self._left = self.effort.work
         self.on_stuck: Callable[[Goal, Closure], None] | None = None
 
     def prove(self, goal: Goal, effort: Effort, induct: Sequence[str] = ()) -> Node | None:
         """A proof within an effort, or None; raises GaveUp when the budget is spent."""
-        self.effort = effort
+        self.effort, self._left = effort, effort.work
+        try:
+            return self._prove(goal, effort, induct)
+        except Exhausted:
+            return None
+
+    def follows(self, goal: Goal, effort: Effort) -> bool:
+        """Whether a goal needs neither split nor induction."""
+        self.effort, self._left = effort, effort.work
+        try:
+            return self.finish(self.close(goal), goal) is not None
+        except Exhausted:
+            return False
+
+    def _prove(self, goal: Goal, effort: Effort, induct: Sequence[str]) -> Node | None:
         closure = self.close(goal)
         node = self.finish(closure, goal)
         if node is not None:
@@ -86,7 +109,11 @@ class Prover:
     def _run(self, closure: Closure, goal: Goal) -> None:
         before = len(closure.graph.terms)
         closure.run(goal.left, goal.right)
-        self.budget.spend(len(closure.graph.terms) - before + 20)
+        spent = len(closure.graph.terms) - before + 20
+        self.budget.spend(spent)
+        self._left -= spent
+        if self._left < 0:
+            raise Exhausted
 
     def _limits(self, goal: Goal) -> Limits:
         """The limits, raised for goals that hold large numerals."""

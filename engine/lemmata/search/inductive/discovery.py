@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lemmata.proof.nodes import Law, Node, Theorem
 from lemmata.search.inductive.attempt import Effort, Prover
@@ -22,11 +22,12 @@ from lemmata.search.inductive.templates import templates
 from lemmata.search.speculation import canonical, clause_of, is_instance
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause
-from lemmata.terms.term import Term
+from lemmata.terms.sorts import BOOL
+from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
-SMALL = Effort(Limits(nodes=300, rounds=5, eager=False), splits=5, candidates=3)
-GOAL = Effort(Limits(nodes=500, rounds=6), splits=5, candidates=4)
-DEEP = Effort(Limits(nodes=900, rounds=7), splits=7, nested=1, candidates=4, pairs=True)
+SMALL = Effort(Limits(nodes=300, rounds=5, eager=False), splits=5, candidates=3, work=700)
+GOAL = Effort(Limits(nodes=500, rounds=6), splits=5, candidates=4, work=15_000)
+DEEP = Effort(Limits(nodes=900, rounds=7), splits=7, nested=1, candidates=4, pairs=True, work=30_000)
 MAX_SIZE = 9
 Pair = tuple[Term, Term]
 
@@ -40,6 +41,7 @@ class Discovery:
     tester: Tester
     lemmas: list[Law] = field(default_factory=list)
     stuck: Goal | None = None
+    tries: dict[Clause, int] = field(default_factory=dict)
     tried: set[Clause] = field(default_factory=set)
     open: dict[tuple[Term, Term], Clause] = field(default_factory=dict)
 
@@ -105,10 +107,7 @@ class Discovery:
             if clause in self.tried:
                 continue
             self.tried.add(clause)
-            inner = Goal.of(clause)
-            if self.prover.finish(self.prover.close(inner), inner) is not None:
-                continue
-            if self.tester.holds(clause, 100, 2_000) and self._lemma(clause):
+            if self._implication(clause):
                 new = True
                 node = self.prover.prove(goal, GOAL, induct)
                 if node is not None:
@@ -117,6 +116,12 @@ class Discovery:
             return None
         self._again()
         return self.prover.prove(goal, DEEP, induct)
+
+    def _implication(self, clause: Clause) -> bool:
+        """Prove a conditional conjecture that does not follow from what is known."""
+        if self.prover.follows(Goal.of(clause), SMALL):
+            return False
+        return self.tester.holds(clause, 100, 2_000) and self._lemma(clause)
 
     def _level(
         self, goal: Goal, pairs: Sequence[Pair], induct: Sequence[str]
@@ -147,7 +152,19 @@ class Discovery:
         if self._lemma(clause):
             return True
         self.open[pair] = clause
+        if left.sort is BOOL and TRUE_TERM not in pair and FALSE_TERM not in pair:
+            return self._directions(left, right)
         return False
+
+    def _directions(self, left: Term, right: Term) -> bool:
+        """An equivalence that cannot be proved is tried as two implications."""
+        found = False
+        for p, q in ((left, right), (right, left)):
+            clause = clause_of(q, TRUE_TERM, ((p, TRUE_TERM),))
+            if clause not in self.tried:
+                self.tried.add(clause)
+                found |= self._implication(clause)
+        return found
 
     def _again(self) -> bool:
         """Try the open conjectures again; whether any of them has become a lemma."""
@@ -162,7 +179,10 @@ class Discovery:
         return any_new
 
     def _lemma(self, clause: Clause) -> bool:
-        node = self.prover.prove(Goal.of(clause), SMALL)
+        """Prove a conjecture and learn it; each further try of the same one may go further."""
+        tries = self.tries[clause] = self.tries.get(clause, 0) + 1
+        effort = replace(SMALL, work=SMALL.work << min(tries, 4))
+        node = self.prover.prove(Goal.of(clause), effort)
         if node is None:
             return False
         name = f"lemma_{len(self.lemmas) + 1}"
