@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lemmata.proof import build
@@ -22,6 +22,9 @@ from lemmata.terms.declarations import Clause, Datatype
 from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import FALSE, TRUE, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
+
+
+NOTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,17 @@ class Prover:
         self.book, self.datatypes, self.cases, self.budget = book, datatypes, cases, budget
         self.effort = Effort()
         self._left = self.effort.work
-        self.on_stuck: Callable[[Goal, Closure], None] | None = None
+        self.left: list[tuple[Goal, Closure]] = []
+        self._noted = 0
 
     def prove(self, goal: Goal, effort: Effort, induct: Sequence[str] = ()) -> Node | None:
-        """A proof within an effort, or None; raises GaveUp when the budget is spent."""
+        """A proof within an effort, or None; raises GaveUp when the budget is spent.
+
+        After a failure `left` holds the first goal of each induction that needed more than
+        splits of conditions.
+        """
         self.effort, self._left = effort, effort.work
+        self.left, self._noted = [], 0
         try:
             return self._prove(goal, effort, induct)
         except Exhausted:
@@ -140,36 +149,40 @@ class Prover:
         node = self.finish(closure, goal)
         if node is not None:
             return node
-        if splits <= 0:
-            return self._stuck(goal, closure)
+        mark, noted = len(self.left), self._noted
+        node = self._branch(goal, closure, splits, nested)
+        if node is not None:
+            del self.left[mark:]
+            self._noted = noted
+        return node
+
+    def _branch(self, goal: Goal, closure: Closure, splits: int, nested: int) -> Node | None:
         stuck = self.blocked(closure, goal)
         booleans = [v for v in (*stuck.partial, *stuck.full) if v.sort is BOOL]
-        for variable in booleans[:1]:
-            return self.split(goal, variable, splits - 1, nested)
-        for condition in sorted(stuck.conditions, key=lambda t: t.size)[:1]:
-            node = self._condition(goal, closure, condition, splits - 1, nested)
+        if splits > 0 and booleans:
+            return self.split(goal, booleans[0], splits - 1, nested)
+        conditions = sorted(stuck.conditions, key=lambda t: t.size)
+        if splits > 0 and conditions:
+            node = self._condition(goal, closure, conditions[0], splits - 1, nested)
             if node is not None:
                 return node
-        for variable in list(stuck.partial)[:1]:
+        if self._noted < NOTES:
+            self.left.append((goal, closure))
+            self._noted += 1
+        if splits <= 0:
+            return None
+        variables = list(stuck.partial)[:1]
+        if not variables and stuck.inner:
+            below = blocked(closure.graph, stuck.inner, self.cases)
+            variables = [*below.partial, *below.full][:1]
+        for variable in variables:
             node = self.split(goal, variable, splits - 1, nested)
             if node is not None:
                 return node
-        if not stuck.partial and stuck.inner:
-            below = blocked(closure.graph, stuck.inner, self.cases)
-            for variable in [*below.partial, *below.full][:1]:
-                node = self.split(goal, variable, splits - 1, nested)
-                if node is not None:
-                    return node
-        if nested > 0:
-            for variable in self.order(stuck)[:2]:
-                node = self.induct(goal, [variable], nested - 1)
-                if node is not None:
-                    return node
-        return self._stuck(goal, closure)
-
-    def _stuck(self, goal: Goal, closure: Closure) -> None:
-        if self.on_stuck is not None:
-            self.on_stuck(goal, closure)
+        for variable in self.order(stuck)[:2] if nested > 0 else []:
+            node = self.induct(goal, [variable], nested - 1)
+            if node is not None:
+                return node
         return None
 
     def _condition(
@@ -271,6 +284,7 @@ class Prover:
 
     def induct(self, goal: Goal, variables: Sequence[Term], nested: int) -> Node | None:
         """Structural induction; every other variable that may be is generalised."""
+        self._noted = 0
         variable = variables[0]
         if variable.sort is BOOL:
             return self.split(goal, variable, self.effort.splits, nested)

@@ -51,6 +51,7 @@ class Closure:
         self.graph = EGraph()
         self.true, self.false = self.graph.add(TRUE_TERM), self.graph.add(FALSE_TERM)
         self.heavy: set[int] = set()
+        self.backward: set[int] = set()
         self._unfolded: set[int] = set()
         self._scanned = 0
         self._merged = 0
@@ -68,7 +69,8 @@ class Closure:
         new.__dict__.update(self.__dict__)
         new.graph = self.graph.copy()
         new.rules = list(self.rules)
-        new.heavy, new._unfolded = set(self.heavy), set(self._unfolded)
+        new.heavy, new.backward = set(self.heavy), set(self.backward)
+        new._unfolded = set(self._unfolded)
         new._by_symbol = {s: row[:] for s, row in self._by_symbol.items()}
         new._watched, new._later = self._watched[:], self._later[:]
         new._seen, new._waiting = set(self._seen), self._waiting[:]
@@ -112,10 +114,23 @@ class Closure:
         assert graph.contradiction is not None
         return refute(graph, *graph.contradiction, left, right)
 
-    def normal_forms(self) -> dict[int, Term]:
-        """For every class a term with as few redexes of definitions and hypotheses as possible."""
-        heavy = self.heavy
+    def normal_forms(self, reverse: bool = False) -> dict[int, Term]:
+        """For every class a term with as few redexes of definitions and hypotheses as possible.
+
+        Hypotheses are read from left to right, or from right to left with `reverse`.
+        """
+        heavy = self._unfolded | self.backward if reverse else self.heavy
         return cheapest(self.graph, lambda i: 1 if i in heavy else 0)
+
+    def missing(self) -> list[Equation]:
+        """What hypotheses that were not applied still want to be known."""
+        graph, found = self.graph, []
+        for _, _, reason in self._waiting:
+            if reason.citation is not None and isinstance(reason.citation.source, Hypothesis):
+                for p, q in reason.premises:
+                    if graph.find(p) != graph.find(q):
+                        found.append((graph.terms[p], graph.terms[q]))
+        return list(dict.fromkeys(found))
 
     # Computation: definitions, equality, Bool operations
 
@@ -261,6 +276,8 @@ class Closure:
             return
         if rule.simplifies:
             self.heavy.add(node)
+        elif isinstance(rule.source, Hypothesis):
+            self.backward.add(node)
         if premises and not self.limits.eager and isinstance(rule.source, Law):
             self._later.append((citation, premises, (left, right)))
         else:
