@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lemmata.search.egraph import EGraph
 from lemmata.terms.declarations import Clause
 from lemmata.terms.sorts import BOOL
-from lemmata.terms.symbols import AND, ITE, NOT, OR, Symbol
+from lemmata.terms.symbols import AND, EQ, ITE, NOT, OR, Symbol
 from lemmata.terms.term import Term
 
 
@@ -47,6 +47,8 @@ def blocked(
             _note(graph, term.args[0], False, found)
             if symbol in (AND, OR) and len(term.args) == 2:
                 _note(graph, term.args[1], True, found)
+        elif symbol is EQ:
+            _note(graph, term, False, found)
         elif symbol in cases:
             for case in cases[symbol]:
                 _case(graph, term, case, found)

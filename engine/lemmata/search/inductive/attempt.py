@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lemmata.proof import build
-from lemmata.proof.nodes import Hypothesis, Node, unit
+from lemmata.proof.nodes import Citation, Hypothesis, Node, unit
 from lemmata.search.blocking import Blocked, blocked
 from lemmata.search.inductive.closure import Closure, Limits
 from lemmata.search.inductive.goal import Budget, Goal
-from lemmata.search.inductive.lawbook import Lawbook, Pattern, guarded, patterns
+from lemmata.search.inductive.lawbook import Lawbook, Pattern, guarded, patterns, smaller
 from lemmata.terms.declarations import Clause, Datatype
 from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import FALSE, TRUE, Symbol
@@ -25,6 +25,7 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 
 NOTES = 2
+Seeded = tuple[Hypothesis, tuple[Term, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,12 @@ class Prover:
         """The saturated graph of a goal."""
         rules: list[Pattern] = []
         units: list[Hypothesis] = []
+        seeded: list[Seeded] = []
+        seeds = iter(goal.seeds)
         for hypothesis in goal.hypotheses:
             if hypothesis.measure:
                 rules.extend(guarded(hypothesis))
+                seeded.extend((hypothesis, row) for row in smaller(hypothesis, next(seeds)))
             elif hypothesis.is_unit:
                 units.append(hypothesis)
             else:
@@ -112,6 +116,8 @@ class Prover:
         closure.graph.add(goal.right)
         for hypothesis in units:
             closure.assume(hypothesis)
+        for hypothesis, row in seeded:
+            closure.instance(Citation(hypothesis, (), row))
         self._run(closure, goal)
         return closure
 
@@ -298,7 +304,8 @@ class Prover:
         if any(not h.free().isdisjoint(opened) for h in kept):
             return None
         hypothesis = build.induction_hypothesis(variables, general, moved, goal.left, goal.right)
-        node = self._split_all(goal.assuming(hypothesis), list(variables), nested)
+        inner = goal.assuming(hypothesis, (*variables, *general))
+        node = self._split_all(inner, list(variables), nested)
         return node and build.induction(variables, general, moved, node)
 
     def _split_all(self, goal: Goal, variables: Sequence[Term], nested: int) -> Node | None:

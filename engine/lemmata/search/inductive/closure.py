@@ -81,6 +81,11 @@ class Closure:
         left, right = (self.graph.add(t) for t in hypothesis.conclusion)
         self.graph.merge(left, right, Reason(Citation(hypothesis)))
 
+    def instance(self, citation: Citation) -> None:
+        """Use an instance of a hypothesis."""
+        premises, conclusion = citation.equation()
+        self._add(citation, premises, conclusion)
+
     def closed(self, left: Term, right: Term) -> bool:
         """Whether both terms are equal or the hypotheses contradictory."""
         return self.graph.contradiction is not None or self.graph.same(left, right)

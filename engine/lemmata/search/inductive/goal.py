@@ -16,11 +16,16 @@ class GaveUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Hypotheses and an equation; free variables are universally quantified."""
+    """Hypotheses and an equation; free variables are universally quantified.
+
+    `seeds` has for each induction hypothesis, in order, what has become of its variables: there,
+    and at the parts of these values, the hypothesis is used even where no term asks for it.
+    """
 
     hypotheses: tuple[Hypothesis, ...]
     left: Term
     right: Term
+    seeds: tuple[tuple[Term, ...], ...] = ()
 
     @staticmethod
     def of(clause: Clause) -> Goal:
@@ -46,11 +51,14 @@ class Goal:
         """The goal with a variable replaced."""
         binding = {variable: value}
         hypotheses = tuple(h.substitute(binding) for h in self.hypotheses)
-        return Goal(hypotheses, self.left.substitute(binding), self.right.substitute(binding))
+        seeds = tuple(tuple(t.substitute(binding) for t in row) for row in self.seeds)
+        left, right = self.left.substitute(binding), self.right.substitute(binding)
+        return Goal(hypotheses, left, right, seeds)
 
-    def assuming(self, hypothesis: Hypothesis) -> Goal:
-        """The goal with one more hypothesis."""
-        return Goal((*self.hypotheses, hypothesis), self.left, self.right)
+    def assuming(self, hypothesis: Hypothesis, seed: tuple[Term, ...] | None = None) -> Goal:
+        """The goal with one more hypothesis; an induction hypothesis with its variables."""
+        seeds = self.seeds if seed is None else (*self.seeds, seed)
+        return Goal((*self.hypotheses, hypothesis), self.left, self.right, seeds)
 
 
 @dataclass

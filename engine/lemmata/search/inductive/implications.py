@@ -1,7 +1,7 @@
 """Conditional conjectures: what holds on all samples on which small Bool terms have given values.
 
     p = b                ==>  s = t       s, t equal on the samples with p = b, not on all
-    p = true, q = true   ==>  r = true    for predicates of one call
+    p = true, q = true   ==>  r = true, or x = y    for predicates of one call
 """
 
 from __future__ import annotations
@@ -102,11 +102,24 @@ def _double(explorer: Explorer, size: int) -> Iterator[Conjecture]:
         both = masks[i] & masks[j]
         if len(both) < SUPPORT or not _related(p.term, q.term):
             continue
+        where = sorted(both)
+        for a, b in _equal(explorer, where):
+            if {a, b} <= _constants(p.term) | _constants(q.term):
+                yield [(p.term, TRUE_TERM), (q.term, TRUE_TERM)], (a, b)
         for k, r in enumerate(simple):
             if k in (i, j) or not both <= masks[k] or masks[i] <= masks[k] or masks[j] <= masks[k]:
                 continue
             if _constants(r.term) <= _constants(p.term) | _constants(q.term):
                 yield [(p.term, TRUE_TERM), (q.term, TRUE_TERM)], (r.term, TRUE_TERM)
+
+
+def _equal(explorer: Explorer, where: Sequence[int]) -> Iterator[tuple[Term, Term]]:
+    """Pairs of constants that agree on some samples."""
+    for sort in explorer.sorts:
+        row = [e for e in explorer.rows.get((sort, 1), []) if e.term in _constants(e.term)]
+        for e, f in combinations(row, 2):
+            if all(e.vector[i] is f.vector[i] for i in where):
+                yield e.term, f.term
 
 
 def _constants(term: Term) -> set[Term]:

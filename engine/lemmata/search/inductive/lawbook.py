@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 from lemmata.proof.nodes import Hypothesis, Law
 from lemmata.search.egraph import EGraph
@@ -17,6 +18,7 @@ from lemmata.terms.term import Term
 
 MAX_PATTERN = 60
 MAX_UNFOLDED = 6
+SEEDS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,3 +251,14 @@ def guarded(hypothesis: Hypothesis) -> list[Pattern]:
                 if rule is not None:
                     found.append(rule)
     return found
+
+
+def smaller(hypothesis: Hypothesis, seed: Sequence[Term]) -> list[tuple[Term, ...]]:
+    """Values at which an induction hypothesis may be used: parts of what its variables became."""
+    first = hypothesis.measure[0].sort
+    heads = [t for t in constructor_parts(hypothesis.limit[0]) if t.sort is first]
+    columns = [heads[:SEEDS]]
+    for value in seed[1:]:
+        parts = [t for t in constructor_parts(value) if t.sort is value.sort]
+        columns.append([value, *parts[:1]] if parts else [value])
+    return list(islice(product(*columns), 2 * SEEDS))
