@@ -12,7 +12,7 @@ from itertools import count
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Law, Node, Theorem, unit
 from lemmata.search.completion import Limits, complete
-from lemmata.search.completion_proof import Derived, Outcome, Step
+from lemmata.search.completion.proof import Derived, Outcome, Step
 from lemmata.terms.declarations import Clause
 from lemmata.terms.term import Term
 

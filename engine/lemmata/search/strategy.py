@@ -19,13 +19,17 @@ from lemmata.kernel import Rejected, check
 from lemmata.proof.dependencies import needed
 from lemmata.proof.encode import encode
 from lemmata.proof.laws import axioms, definitions
-from lemmata.proof.nodes import Law, Theorem, unit
+from lemmata.proof.nodes import Law, Theorem
 from lemmata.proof.tables import Json
 from lemmata.search import equational
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
 from lemmata.search.horn import as_equations, by_refutation, denies, refuted
-from lemmata.search.induction import Budget, GaveUp, Goal, Prover
+from lemmata.search.inductive.attempt import Prover
+from lemmata.search.inductive.discovery import Discovery
+from lemmata.search.inductive.goal import Budget, GaveUp, Goal
+from lemmata.search.inductive.lawbook import Lawbook
+from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
 from lemmata.search.models import ModelSearch
@@ -40,6 +44,7 @@ from lemmata.search.refuting import (
 from lemmata.search.rings import ring_node
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, FunctionGroup, Structure, Theory
+from lemmata.terms.orders import LPO, precedence
 from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
@@ -77,6 +82,7 @@ class Strategy:
         self.definitions = definitions(declarations)
         self.axioms = axioms(declarations)
         self.tester = Tester(declarations, self.seed)
+        self._ranks = precedence(declarations)
         self.cases = {
             f.symbol: f.cases
             for d in declarations
@@ -184,39 +190,39 @@ class Strategy:
     def _by_induction(
         self, name: str, clause: Clause, expired: Callable[[], bool], reason: str
     ) -> Attempt:
-        library = self._relevant(clause)
+        """From definitions alone, then with the library, then with lemmas that are found."""
         named = [law for law in self.library if law.name in self.use]
-        nothing: list[Law] = []
-        plans = [(named, 0)] if named else []
-        plans += [(laws, depth) for depth in range(3) for laws in (nothing, library)]
-        stuck: Goal | None = None
-        hint: tuple[Term, Term] | None = None
-        for laws, depth in plans:
-            if laws is library and not library:
-                continue
-            prover = Prover(
-                self.definitions,
-                [*self.axioms, *laws],
-                self.theory.datatypes,
-                self.cases,
-                self.tester,
-                Budget(saturations=(60, 300, 600)[depth], lemma_depth=depth, expired=expired),
-            )
-            try:
-                theorem = prover.prove(name, clause, self.induct)
-            except GaveUp as limit:
-                theorem, reason = None, str(limit)
-            else:
-                reason = reason or "limit: no further split, induction or lemma"
-            if theorem is not None:
-                return self._proved(theorem)
-            stuck, hint = stuck or prover.stuck, hint or prover.hint
-            if expired():
-                reason = "limit: time"
-                break
-        hypotheses = tuple(unit(a, b) for a, b in clause.premises)
-        whole = Goal(hypotheses, clause.left, clause.right)
-        return Attempt(reason=reason, stuck=stuck or whole, hint=hint)
+        library = self._relevant(clause)
+        plans = [named] if named else []
+        plans += [[], library] if library else [[]]
+        discovery: Discovery | None = None
+        try:
+            for laws in plans:
+                discovery = self._discovery([*self.axioms, *laws], expired)
+                node = discovery.direct(Goal.of(clause), self.induct)
+                if node is not None:
+                    return self._proved(Theorem(name, clause, clause.variables, node))
+            assert discovery is not None
+            node = discovery.explore(Goal.of(clause), self.induct)
+            if node is not None:
+                return self._proved(Theorem(name, clause, clause.variables, node))
+            reason = reason or "limit: no further split, induction or lemma"
+        except GaveUp as limit:
+            reason = str(limit)
+        assert discovery is not None
+        return Attempt(
+            reason=reason, stuck=discovery.stuck or Goal.of(clause), hint=discovery.hint()
+        )
+
+    def _discovery(self, laws: Sequence[Law], expired: Callable[[], bool]) -> Discovery:
+        book = Lawbook()
+        book.define(self.definitions)
+        simplifier = Simplifier(self.definitions, LPO(self._ranks))
+        for law in laws:
+            book.learn(law)
+            simplifier.learn(law)
+        prover = Prover(book, self.theory.datatypes, self.cases, Budget(expired=expired))
+        return Discovery(prover, simplifier, self.tester)
 
     def _by_ring(self, name: str, clause: Clause) -> Attempt | None:
         """One step, if the kernel takes the goal for a polynomial identity."""

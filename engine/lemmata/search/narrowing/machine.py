@@ -136,7 +136,7 @@ class Machine:
         self,
         cell: Cell,
         frames: Frames,
-        hint: Any = None,
+        hint: Any = None,  # noqa: ANN401
         among: Any = None,  # noqa: ANN401
     ) -> State:
         """The value of a cell for the first frame; at an open cell the thread waits."""
@@ -413,7 +413,7 @@ class Machine:
             if result is None:
                 return self._back()
             if isinstance(result, bool):
-                result = TRUE_NODE if result else FALSE_NODE
+                return None, NOTHING, TRUE_NODE if result else FALSE_NODE, frames
             return None, NOTHING, result, frames
         found = linear(operation, left, right)
         if found is not None:
