@@ -28,14 +28,16 @@ from lemmata.search.induction import Budget, GaveUp, Goal, Prover
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
 from lemmata.search.reals.prove import prove_real
-from lemmata.search.refuting import refute, refute_structure
+from lemmata.search.refuting import Refuter, refute_structure
 from lemmata.search.rings import ring_node
 from lemmata.search.testing import Tester
-from lemmata.terms.declarations import Clause, FunctionGroup, Structure, Theory
+from lemmata.terms.declarations import ASSUMED, Clause, FunctionGroup, Structure, Theory
 from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
+REFUTING = (0, 300_000, 3_000_000, 30_000_000)
+"""Steps of refutation before the plans of each depth, and after the last."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ class Strategy:
         self.definitions = definitions(declarations)
         self.axioms = axioms(declarations)
         self.tester = Tester(declarations, self.seed)
+        false = [a for a in self.axioms if a.owner == ASSUMED and not self.tester.holds(a.clause)]
+        self.axioms = [a for a in self.axioms if a not in false]
+        self.contradicted = bool(false)
         self.cases = {
             f.symbol: f.cases
             for d in declarations
@@ -80,9 +85,10 @@ class Strategy:
         size = sum(side.size for side in clause.terms())
         if size > MAX_SYMBOLS:
             return Attempt(reason=f"limit: {MAX_SYMBOLS:,} symbols; the statement has {size:,}")
-        witness = refute(clause, declarations, self.tester)
+        refuter = Refuter(clause, declarations, self.tester, self.seed)
+        witness = refuter.first()
         if witness is not None:
-            return Attempt(certificate=witness, refuted=True)
+            return self._refuted(witness)
         known = by_instance(name, clause, self.library)
         if known is not None:
             return self._proved(known)
@@ -107,7 +113,7 @@ class Strategy:
             theorem, reason = prove_axiomatic(name, clause, laws, expired)
             if theorem is not None:
                 return self._proved(theorem)
-        attempt = self._by_induction(name, clause, expired, reason)
+        attempt = self._by_induction(name, clause, expired, reason, refuter)
         if attempt.certificate is None and not expired():
             theorem = self._by_saturation(name, clause, expired)
             if theorem is not None:
@@ -122,7 +128,12 @@ class Strategy:
         return equational.prove(name, clause, laws, expired)
 
     def _by_induction(
-        self, name: str, clause: Clause, expired: Callable[[], bool], reason: str
+        self,
+        name: str,
+        clause: Clause,
+        expired: Callable[[], bool],
+        reason: str,
+        refuter: Refuter,
     ) -> Attempt:
         library = self._relevant(clause)
         named = [law for law in self.library if law.name in self.use]
@@ -132,6 +143,8 @@ class Strategy:
         stuck: Goal | None = None
         hint: tuple[Term, Term] | None = None
         for laws, depth in plans:
+            if laws is nothing and (witness := refuter.go(REFUTING[depth], expired)):
+                return self._refuted(witness)
             if laws is library and not library:
                 continue
             prover = Prover(
@@ -154,6 +167,8 @@ class Strategy:
             if expired():
                 reason = "limit: time"
                 break
+        if witness := refuter.go(REFUTING[-1], expired):
+            return self._refuted(witness)
         hypotheses = tuple(unit(a, b) for a, b in clause.premises)
         whole = Goal(hypotheses, clause.left, clause.right)
         return Attempt(reason=reason, stuck=stuck or whole, hint=hint)
@@ -169,6 +184,12 @@ class Strategy:
         except Rejected:
             return None
         return attempt
+
+    def _refuted(self, witness: Json) -> Attempt:
+        """A counterexample stands unless the assumptions contradict the definitions."""
+        if self.contradicted:
+            return Attempt(reason="an assumption is false of the functions as they are defined")
+        return Attempt(certificate=witness, refuted=True)
 
     def _proved(self, theorem: Theorem) -> Attempt:
         theorem = minimise(theorem)
