@@ -70,7 +70,7 @@ def child(path: Path, name: str, limit: float) -> Row:
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, __file__, str(path), "--one", name, "--cpu", str(limit)]
-    run = subprocess.run(command, capture_output=True, text=True, preexec_fn=limited, check=False)  # noqa: PLW1509
+    run = subprocess.run(command, capture_output=True, text=True, preexec_fn=limited, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     lines = run.stdout.splitlines()

@@ -5,11 +5,11 @@ Values of a sort come in order of size, so the first witness found is a smallest
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
+from random import Random
 
 from lemmata.search.evaluation import (
     Data,
@@ -51,7 +51,7 @@ class Values:
                 self.datatypes.update((m.name, m) for m in declaration.members)
         self.evaluator = Evaluator(declarations)
         self._sized: dict[tuple[Sort, int], list[Value]] = {}
-        self._random = random.Random(seed)
+        self._random = Random(seed)
 
     def first(self, sort: Sort, count: int) -> list[Value]:
         """The `count` smallest values (fewer if the sort has fewer); empty for abstract sorts."""
@@ -115,10 +115,9 @@ class Values:
         """A random value among the first `limit` of a sort that has values."""
         return self._random.choice(self.first(sort, limit))
 
-
     def sample(self, sort: Sort, count: int, number: int) -> tuple[Value, ...] | None:
         """The values of variable `number` on `count` samples: random, the same in each run."""
-        source = random.Random(f"{sort} {number}")
+        source = Random(f"{sort} {number}")
         found = []
         for i in range(count):
             value = self._grow(sort, 1 + i % 4, source)
@@ -127,7 +126,7 @@ class Values:
             found.append(value)
         return tuple(found)
 
-    def _grow(self, sort: Sort, depth: int, source: random.Random) -> Value | None:
+    def _grow(self, sort: Sort, depth: int, source: Random) -> Value | None:
         """A random value with at most `depth` constructors on a path, where that is possible."""
         if sort.name not in self.datatypes:
             few = self.first(sort, 5)
@@ -142,9 +141,7 @@ class Values:
         if flat and (depth <= 0 or not rest or source.random() < 0.2):
             return self.evaluator.data(source.choice(flat), ())
         chosen = source.choice(rest)
-        fields = [
-            self._grow(s.substitute(binding), depth - 1, source) for s in chosen.arguments
-        ]
+        fields = [self._grow(s.substitute(binding), depth - 1, source) for s in chosen.arguments]
         given = tuple(v for v in fields if v is not None)
         return self.evaluator.data(chosen, given) if len(given) == len(fields) else None
 
@@ -168,7 +165,7 @@ class Tester:
         """A counterexample, the smallest of those tried; limits are counts of rows and steps."""
         stop = self.evaluator.spent + steps
         types = dict.fromkeys(clause.types, INT)
-        test = self._test(clause, types)
+        test = self.failing(clause)
         if test is None:
             return None
         sorts = [v.sort.substitute(types) for v in clause.variables]
@@ -195,9 +192,7 @@ class Tester:
             self._columns[key] = self.values.first(sort, count)
         return self._columns[key]
 
-    def _test(
-        self, clause: Clause, types: Mapping[Sort, Sort]
-    ) -> Callable[[Sequence[Value]], bool] | None:
+    def failing(self, clause: Clause) -> Callable[[Sequence[Value]], bool] | None:
         """A function that tells whether the clause fails at a row of values."""
         compile_ = self.evaluator.compile
         try:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Hypothesis, Node, unit
@@ -23,7 +23,6 @@ from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import FALSE, TRUE, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
-
 NOTES = 2
 Seeded = tuple[Hypothesis, tuple[Term, ...]]
 
@@ -35,7 +34,7 @@ class Effort:
     `work` counts the nodes of all its graphs.
     """
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     splits: int = 4
     nested: int = 0
     candidates: int = 3
@@ -137,8 +136,11 @@ class Prover:
         ground = max((t.size for s in sides for t in s.subterms() if not t.free), default=0)
         size = sum(s.size for s in sides)
         return Limits(
-            limits.nodes + 4 * size, limits.rounds, max(limits.size, 2 * size + ground),
-            limits.matches, limits.eager,
+            limits.nodes + 4 * size,
+            limits.rounds,
+            max(limits.size, 2 * size + ground),
+            limits.matches,
+            limits.eager,
         )
 
     @staticmethod

@@ -288,9 +288,7 @@ class Closure:
         else:
             self._add(citation, premises, (left, right))
 
-    def _add(
-        self, citation: Citation, premises: Sequence[Equation], conclusion: Equation
-    ) -> None:
+    def _add(self, citation: Citation, premises: Sequence[Equation], conclusion: Equation) -> None:
         """An instance, at once or when its premises are true."""
         graph = self.graph
         pairs = tuple([(graph.add(p), graph.add(q)) for p, q in premises])
@@ -345,4 +343,3 @@ def fits(graph: EGraph, pattern: Term, node: int, binding: dict[Term, Term]) -> 
             return False
         stack.extend(zip(p.args, graph.args[top], strict=True))
     return True
-

@@ -1,8 +1,8 @@
 """What holds without laws: equality as a Bool function, arithmetic on literals, Bool operations.
 
-    and(a, b) = true   gives   a = true, b = true         or(a, true) = true
-    or(a, b) = false   gives   a = false, b = false       not(a) = c  gives  a = not(c)
-    ite(a, b, false) = true  gives  a = true, b = true    ite(c, a, a) = a  (Bool)
+and(a, b) = true   gives   a = true, b = true         or(a, true) = true
+or(a, b) = false   gives   a = false, b = false       not(a) = c  gives  a = not(c)
+ite(a, b, false) = true  gives  a = true, b = true    ite(c, a, a) = a  (Bool)
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ CONNECTIVES = (AND, OR, NOT, ITE)
 
 def watched(symbol: Symbol) -> bool:
     """Whether nodes with this symbol are looked at by `compute`."""
-    return symbol is EQ or symbol in CONNECTIVES or (
-        symbol.kind is Kind.BUILT_IN and "." in symbol.name
+    return (
+        symbol is EQ
+        or symbol in CONNECTIVES
+        or (symbol.kind is Kind.BUILT_IN and "." in symbol.name)
     )
 
 

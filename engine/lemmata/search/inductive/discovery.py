@@ -1,13 +1,13 @@
 """Lemmas for a goal, by exploring the theory of its operations until the goal can be proved.
 
-    conjecture   small terms with equal values on samples, smallest first
-    prove        each by an attempt of its own, with the lemmas that are known by then
-    retry        the goal after every lemma, the open conjectures after every size
+conjecture   small terms with equal values on samples, smallest first
+prove        each by an attempt of its own, with the lemmas that are known by then
+retry        the goal after every lemma, the open conjectures after every size
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from lemmata.proof.nodes import Law, Node, Theorem
@@ -135,9 +135,16 @@ class Discovery:
                 return pair
         return next(iter(self.open), None)
 
-    def explore(self, goal: Goal, induct: Sequence[str] = ()) -> Node | None:
-        """A proof with lemmas that are found on the way."""
-        self.busy.add(clause_of(goal.left, goal.right, tuple(h.conclusion for h in goal.hypotheses)))
+    def explore(
+        self,
+        goal: Goal,
+        induct: Sequence[str] = (),
+        pause: Callable[[int], bool] = lambda size: False,
+    ) -> Node | None:
+        """A proof with lemmas that are found on the way; `pause(size)` may end the search."""
+        self.busy.add(
+            clause_of(goal.left, goal.right, tuple(h.conclusion for h in goal.hypotheses))
+        )
         terms = [goal.left, goal.right, *(t for h in goal.hypotheses for t in h.terms())]
         operations = signature(terms, self.prover.cases, self.prover.datatypes)
         explorer = Explorer(
@@ -145,6 +152,8 @@ class Discovery:
         )
         open_ = self.simplifier.open
         for size in range(1, MAX_SIZE + 1):
+            if pause(size):
+                return None
             pairs = [(open_(a), open_(b)) for a, b in explorer.conjectures(size)]
             if size == 3:
                 pairs += templates(operations)
@@ -187,9 +196,7 @@ class Discovery:
             return False
         return self.tester.holds(clause, 100, 2_000) and self._lemma(clause)
 
-    def _level(
-        self, goal: Goal, pairs: Sequence[Pair], induct: Sequence[str]
-    ) -> Node | None:
+    def _level(self, goal: Goal, pairs: Sequence[Pair], induct: Sequence[str]) -> Node | None:
         """Try the conjectures of one size, general ones first; the goal after each success."""
         new = False
         for left, right in sorted(pairs, key=_promise):

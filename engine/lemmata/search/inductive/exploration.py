@@ -68,7 +68,9 @@ class Explorer:
             for k in range(count):
                 vector = self.tester.values.sample(ground, SAMPLES, k)
                 if vector is not None:
-                    self._enter(Entry(self.simplifier.ground(Term.variable(f"v{k}", sort)), vector), 1)
+                    self._enter(
+                        Entry(self.simplifier.ground(Term.variable(f"v{k}", sort)), vector), 1
+                    )
 
     def _enter(self, entry: Entry, size: int) -> None:
         key = (entry.term.sort, entry.vector)
@@ -117,7 +119,7 @@ class Explorer:
                 yield from product(*rows)
 
     def _vector(self, operation: Operation, columns: Sequence[Vector]) -> Vector | None:
-        evaluator, symbol = self.evaluator, operation.symbol
+        symbol = operation.symbol
         rows = list(zip(*columns, strict=True)) if columns else [()] * SAMPLES
         found: list[Value | None] = []
         lost = 0
@@ -151,4 +153,3 @@ def _partitions(size: int, parts: int) -> Iterator[tuple[int, ...]]:
     for first in range(1, size - parts + 2):
         for rest in _partitions(size - first, parts - 1):
             yield (first, *rest)
-

@@ -34,7 +34,9 @@ def guesses(goal: Goal, closure: Closure, simplifier: Simplifier) -> list[Clause
     if facts:
         wanted = pairs[:PAIRS]
         for p, q in closure.missing()[:3]:
-            wanted.append((normal[0][graph.find(graph.add(p))], normal[0][graph.find(graph.add(q))]))
+            wanted.append(
+                (normal[0][graph.find(graph.add(p))], normal[0][graph.find(graph.add(q))])
+            )
         implied: dict[Clause, None] = {}
         for group in ([facts] if len(facts) > 1 else []) + [[fact] for fact in facts]:
             for premises, conclusion in implications(wanted, group):
@@ -57,8 +59,10 @@ def _facts(goal: Goal, closure: Closure, simplifier: Simplifier) -> Iterator[lis
 
     for hypothesis in goal.hypotheses:
         if hypothesis.is_unit:
-            left, right = (simplifier.open(simplifier.normal(simplifier.ground(t)))
-                           for t in hypothesis.conclusion)
+            left, right = (
+                simplifier.open(simplifier.normal(simplifier.ground(t)))
+                for t in hypothesis.conclusion
+            )
             for a, b in _parts(left, right):
                 yield [(p, q) for p in variants(a) for q in variants(b)]
 

@@ -1,7 +1,7 @@
 """Conditional conjectures: what holds on all samples on which small Bool terms have given values.
 
-    p = b                ==>  s = t       s, t equal on the samples with p = b, not on all
-    p = true, q = true   ==>  r = true, or x = y    for predicates of one call
+p = b                ==>  s = t       s, t equal on the samples with p = b, not on all
+p = true, q = true   ==>  r = true, or x = y    for predicates of one call
 """
 
 from __future__ import annotations

@@ -95,9 +95,7 @@ class _Compiler:
         code: Code = _report
         for step in reversed(self.steps):
             code = _STEPS[str(step[0])](*step[1:], code)
-        return Program(
-            symbol, pattern, self.slots, self.count, self.depth, code, tuple(self.typed)
-        )
+        return Program(symbol, pattern, self.slots, self.count, self.depth, code, tuple(self.typed))
 
     def _arguments(self, pattern: Term, node: int, depth: int = 1) -> list[tuple[Term, int, int]]:
         """Make registers for the arguments of the node in a register."""
@@ -120,14 +118,18 @@ class _Compiler:
                 self.slots[term] = register
             return
         self.depth = max(self.depth, depth + 1)
-        if term.free.isdisjoint(self.variables) and not (term.types and term.size > 1):
-            if not any(s.has_variables for s in term.types):
-                self.steps.append(("ground", register, term))
-                return
+        if term.free.isdisjoint(self.variables) and not _typed(term):
+            self.steps.append(("ground", register, term))
+            return
         assert term.symbol is not None
         node = self._register()
         self.steps.append(("node", register, term.symbol, node))
         todo.extend(self._arguments(term, node, depth + 1))
+
+
+def _typed(term: Term) -> bool:
+    """Whether a term may stand for others at other sorts."""
+    return any(s.has_variables for t in term.subterms() for s in t.types)
 
 
 def _report(graph: EGraph, registers: Registers, found: Callable[[Registers], None]) -> None:

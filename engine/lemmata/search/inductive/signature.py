@@ -33,14 +33,16 @@ class Operation:
 
 
 def signature(
-    roots: Iterable[Term], cases: Mapping[Symbol, Sequence[Clause]], datatypes: Mapping[str, Datatype]
+    roots: Iterable[Term],
+    cases: Mapping[Symbol, Sequence[Clause]],
+    datatypes: Mapping[str, Datatype],
 ) -> list[Operation]:
     """Functions and constructors that the terms compute with, those in the terms first.
 
     Connectives and equality are left out, as are constructors of Bool.
     """
     found: dict[Operation, None] = {}
-    queue = [(t, {}) for t in roots]
+    queue: list[tuple[Term, dict[Sort, Sort]]] = [(t, {}) for t in roots]
     sorts: dict[Sort, None] = {}
     head = 0
     while head < len(queue):
@@ -56,7 +58,7 @@ def signature(
             if operation in found:
                 continue
             wanted = symbol.kind in (Kind.FUNCTION, Kind.CONSTRUCTOR, Kind.LAMBDA)
-            if (wanted or symbol is APPLY) and operation.result is not BOOL or (
+            if ((wanted or symbol is APPLY) and operation.result is not BOOL) or (
                 symbol.kind is Kind.FUNCTION
             ):
                 found[operation] = None

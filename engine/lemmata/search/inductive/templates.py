@@ -69,7 +69,9 @@ def _over(f: Operation, i: int, g: Operation, operations: Sequence[Operation]) -
             yield left, Term.apply(connective, at(x), at(y))
 
 
-def _observed(f: Operation, i: int, g: Operation, operations: Sequence[Operation]) -> Iterator[Pair]:
+def _observed(
+    f: Operation, i: int, g: Operation, operations: Sequence[Operation]
+) -> Iterator[Pair]:
     """f sees no difference between g and a constructor."""
     first, second = (_variable(k, s) for k, s in enumerate(g.arguments))
     others = [_variable(2 + k, s) for k, s in enumerate(f.arguments)]
@@ -79,9 +81,7 @@ def _observed(f: Operation, i: int, g: Operation, operations: Sequence[Operation
             and c.result is g.result
             and c.arguments == g.arguments
         ):
-            sides = [
-                f([*others[:i], inner([first, second]), *others[i + 1 :]]) for inner in (g, c)
-            ]
+            sides = [f([*others[:i], inner([first, second]), *others[i + 1 :]]) for inner in (g, c)]
             yield sides[0], sides[1]
 
 
