@@ -257,8 +257,8 @@ class Rules:
             cases.append(Branch(constructor_name, names, f"{lead}{text}"))
         name = self.syntax.variable(variable)
         body = self.world.dialect.eliminate(self.world, sort, name, name, returned, cases)
-        given = [name for k in order for name in self.sequents.names(k)]
-        return f"({' '.join([body, *given])})" if given else body
+        applied = [name for k in order for name in self.sequents.names(k)]
+        return f"({' '.join([body, *applied])})" if applied else body
 
     def _cases(self, node: Node, proof: Proof) -> str:
         term = node["term"]
