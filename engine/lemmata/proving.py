@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lemmata.results import Verdict
 
 if TYPE_CHECKING:
+    from lemmata.language.tptp import Inappropriate
     from lemmata.proof.nodes import Law
     from lemmata.search.strategy import Attempt, Strategy
     from lemmata.terms.declarations import Clause, Theory
@@ -28,7 +29,8 @@ def prove(
     """Prove or refute a statement of a theory; the kernel has accepted the certificate.
 
     `timeout` is in seconds. `from_definitions` forbids stored theorems. Hints: `induct` names of
-    variables, `use` names of theorems, `seed` for the random tests. Raises InputError for a
+    variables, `use` names of theorems, `seed` for the random tests; `oracles` names other provers
+    to be asked for hints ("e", "z3", "cvc5"). Raises InputError for a
     statement or theory that cannot be read.
 
     >>> prove("x + y = y + x", theory="nat").verdict
@@ -51,10 +53,18 @@ def prove_file(
     from_definitions: bool = False,
     **hints: Any,  # noqa: ANN401
 ) -> Iterator[Verdict]:
-    """The theorems of a theory in order, or those named; earlier certified ones may be cited."""
+    """The theorems of a theory in order, or those named; earlier certified ones may be cited.
+
+    A TPTP problem outside of what is accepted has one verdict, which is unknown.
+    """
+    from lemmata.language.tptp import Inappropriate
     from lemmata.theories import theory as load
 
-    loaded = load(theory)
+    try:
+        loaded = load(theory)
+    except Inappropriate as error:
+        yield inappropriate(str(theory), error)
+        return
     session = Session(loaded, timeout, from_definitions, **hints)
     known = {law.name: law for law in session.library if law.owner == loaded.name}
     session.library = [law for law in session.library if law.owner != loaded.name]
@@ -86,11 +96,13 @@ class Session:
         induct: Sequence[str] = (),
         use: Sequence[str] = (),
         seed: int = 0,
+        oracles: Sequence[str] = (),
     ) -> None:
         """Load the stored theorems unless they are forbidden."""
         self.theory, self.timeout = theory, timeout
-        self.induct, self.use, self.seed = induct, use, seed
-        self.library: list[Law] = [] if from_definitions else stored_laws(theory)
+        self.induct, self.use, self.seed, self.oracles = induct, use, seed, oracles
+        alone = from_definitions or bool(theory.problem)
+        self.library: list[Law] = [] if alone else stored_laws(theory)
         self._strategy: Strategy | None = None
 
     @property
@@ -99,7 +111,9 @@ class Session:
         from lemmata.search.strategy import Strategy
 
         if self._strategy is None:
-            self._strategy = Strategy(self.theory, self.library, self.induct, self.use, self.seed)
+            self._strategy = Strategy(
+                self.theory, self.library, self.induct, self.use, self.seed, self.oracles
+            )
         return self._strategy
 
     def prove(self, name: str, clause: Clause, keep: bool = False) -> Verdict:
@@ -118,6 +132,8 @@ class Session:
         typed = tuple((str(v.head), show_sort(v.sort)) for v in clause.variables)
         verdict = _judge(attempt, goal, name, variables, self.theory, clock)
         verdict = replace(verdict, variables=typed)
+        if self.theory.problem:
+            verdict = replace(verdict, szs=_szs(verdict, clause, self.theory))
         if keep and verdict.verdict == "proved" and attempt.proof is not None:
             from lemmata.proof.nodes import Law
 
@@ -184,6 +200,23 @@ def _judge(
         steps=report.all_steps,
         seconds=clock(),
     )
+
+
+def inappropriate(path: str, error: Inappropriate) -> Verdict:
+    """The verdict on a TPTP problem that is outside of what is accepted."""
+    from lemmata.language.tptp.szs import INAPPROPRIATE
+
+    first = error.diagnostics[0]
+    place = f"{first.span}: " if first.span else ""
+    hint = f"; {first.hint}" if first.hint else ""
+    name = Path(path).stem
+    return Verdict(name, "unknown", f"{place}{first.message}{hint}", name, szs=INAPPROPRIATE)
+
+
+def _szs(verdict: Verdict, clause: Clause, theory: Theory) -> str:
+    from lemmata.language.tptp.szs import szs_status
+
+    return szs_status(theory.problem, verdict.verdict, verdict.reason, clause, verdict.trusted)
 
 
 def _witness(certificate: dict[str, Any], variables: Sequence[str]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ class Verdict:
     """An answer: `verdict` is "proved", "refuted" or "unknown"; the first two have a certificate.
 
     `steps` counts the kernel's inferences, `seconds` is wall time, `trusted` lists what the answer
-    rests on beside the kernel, `stuck` and `hint` help with an unknown.
+    rests on beside the kernel, `stuck` and `hint` help with an unknown, `szs` is the status of the
+    goal of a TPTP problem.
     """
 
     goal: str
@@ -36,6 +37,7 @@ class Verdict:
     hint: str = ""
     path: str | None = None
     variables: tuple[tuple[str, str], ...] = ()
+    szs: str = ""
 
     def check(self) -> Report:
         """Let the kernel check the certificate again; raises `Rejected` or ValueError."""
@@ -62,6 +64,8 @@ class Verdict:
         }
         if self.name:
             found["name"] = self.name
+        if self.szs:
+            found["szs"] = self.szs
         if self.verdict == "unknown":
             found["stuck"], found["hint"] = self.stuck, self.hint
         return found

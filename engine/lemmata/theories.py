@@ -1,4 +1,4 @@
-"""`theory`: load a theory by its shipped name or from a .lem file."""
+"""`theory`: load a theory by its shipped name or from a file, .lem, .smt2 (TIP) or .p (TPTP)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ def theory(name_or_path: str | Path | Theory) -> Theory:
     if isinstance(name_or_path, Theory):
         return name_or_path
     key = str(name_or_path)
-    if key.endswith(".lem") or "/" in key:
+    if key.endswith((".p", ".tptp")):
+        from lemmata.language.tptp import load_tptp
+
+        return load_tptp(key).theory
+    if key.endswith((".lem", ".smt2")) or "/" in key:
         return load_theory(Path(key))
     if key not in _loaded:
         _loaded[key] = load_theory(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 import subprocess
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from export.coq_samples import SAMPLES, chain
+from export.theories import THEORIES, proved, refuted
+from lemmata.checking import load_cited
+from lemmata.data import folder
 from lemmata.export.coq import Unsupported, to_coq
 from second_checker import samples
 from second_checker.build import Certificate, Json, app, forall, var
@@ -19,9 +23,9 @@ pytestmark = [pytest.mark.needs_debian, pytest.mark.slow]
 Run = Callable[[str], "subprocess.CompletedProcess[str]"]
 
 ASSUMPTIONS = {
-    "swapped_arguments": {"mix_eq_1"},
     "polymorphic_symbols": {"choose_cons"},
     "integers": {"eqb", "eqb_spec"},
+    "evaluation": {"eqb", "eqb_spec"},
     "reordered": {"G", "op", "assoc_2", "comm_2"},
     "bool_cases": {"eqb"},
     "equality": {"eqb", "eqb_spec"},
@@ -55,7 +59,6 @@ def proofs() -> dict[str, Json]:
     """All samples of proofs that can be exported."""
     found = {sample.__name__: sample() for sample in SAMPLES}
     found |= {name: c for name, c in samples.valid().items() if c["kind"] == "proof"}
-    del found["evaluation"]
     return {name: c for name, c in found.items() if ["Real"] not in c["sorts"]}
 
 
@@ -115,3 +118,46 @@ def test_false_statements_are_rejected(name: str, coqc: Run) -> None:
     except (Unsupported, LookupError, TypeError, ValueError):
         return
     assert coqc(text).returncode != 0
+
+
+def checked(text: str, coqc: Run) -> set[str]:
+    """What the theorem of a file rests on, once Coq has accepted it."""
+    result = coqc(text)
+    assert result.returncode == 0, result.stderr
+    found = assumptions(result.stdout)
+    assert found or result.stdout.strip() == "Closed under the global context"
+    return found
+
+
+@pytest.mark.parametrize("theory", THEORIES)
+def test_found_proofs(theory: str, coqc: Run) -> None:
+    """Proofs that the search finds, by every scheme and over functions of every form."""
+    for name, certificate in proved(theory).items():
+        text = to_coq(certificate, load_cited)
+        declared = set(re.findall(r"^(?:Axiom|Parameter) (\w+)", text, flags=re.MULTILINE))
+        assert checked(text, coqc) <= declared, name
+        assert "its cases are axioms" not in text, name
+
+
+def test_refutations(coqc: Run) -> None:
+    for name, certificate in refuted().items():
+        assert checked(to_coq(certificate), coqc) == set(), name
+
+
+STORED = [
+    path
+    for theory in ("bool", "group", "instances", "int", "lattice", "list", "nat", "tree")
+    for path in sorted(Path(str(folder("proofs"))).joinpath(theory).glob("*.json"))[::5]
+]
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_stored_proofs(path: Path, coqc: Run) -> None:
+    text = to_coq(json.loads(path.read_text()), load_cited)
+    declared = set(re.findall(r"^(?:Axiom|Parameter) (\w+)", text, flags=re.MULTILINE))
+    assert checked(text, coqc) <= declared
+
+
+def test_a_false_refutation_is_rejected(coqc: Run) -> None:
+    text = to_coq(refuted()["f1"])
+    assert coqc(text.replace("= b0", "= (nat_plus b0 b1)")).returncode != 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import time
+from pathlib import Path
 
 import pytest
 
 from lemmata.search import models
-from lemmata.search.models import FiniteModel, Problem, Unsupported, find_model
+from lemmata.search.models import FiniteModel, ModelSearch, Problem, Unsupported, find_model
 from lemmata.terms.declarations import Axiom, Clause, Structure
 from lemmata.terms.sorts import BOOL, INT, Sort
 from lemmata.terms.symbols import AND, EQ, FALSE, NOT, OR, Kind, Symbol
@@ -160,10 +161,26 @@ def test_what_comes_back_is_evaluated() -> None:
     assert not problem.holds([2], two, [2])
 
 
-def test_a_worker_that_answers_wrongly_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = {"sizes": [1], "tables": [[0], [0], [0]], "values": [0, 0]}
-    monkeypatch.setattr(models, "_ask", lambda program, seconds: answer)
+@pytest.mark.parametrize(
+    "answer", ['{"sizes": [1], "tables": [[0], [0], [0]], "values": [0, 0]}', "null", "[", ""]
+)
+def test_a_worker_that_answers_wrongly_is_not_believed(
+    answer: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "lying.py").write_text(f"print('{{\"model\": {answer}}}')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(models, "WORKER", "lying")
     assert find_model(GROUP, goal(X, Y)) is None
+
+
+def test_a_search_goes_on_beside_other_work() -> None:
+    with ModelSearch(GROUP, goal(mul(X, Y), mul(Y, X)), max_size=6) as search:
+        assert search.running
+        found = search.wait(60)
+        assert found is not None
+        assert found.sizes == {GROUP.sorts[0].name: 6}
+        assert not search.running
+        assert search.found() is found
 
 
 def test_the_worker_sees_no_name() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-FORMS = ("html", "coq", "dot", "json", "latex", "text")
+FORMS = ("html", "coq", "lean", "tstp", "dot", "json", "latex", "text")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -69,6 +69,10 @@ def convert(certificate: dict[str, Any], form: str, find: Any) -> str:  # noqa: 
         from lemmata.export.coq import to_coq
 
         return to_coq(certificate, lambda wanted: json.loads(find(wanted)))
+    if form == "lean":
+        from lemmata.export.lean import to_lean
+
+        return to_lean(certificate, lambda wanted: json.loads(find(wanted)))
     if form == "dot":
         from lemmata.export.dot import to_dot
 
@@ -77,6 +81,10 @@ def convert(certificate: dict[str, Any], form: str, find: Any) -> str:  # noqa: 
         from lemmata.export.latex import to_latex
 
         return to_latex(certificate)
+    if form == "tstp":
+        from lemmata.export.tstp import to_tstp
+
+        return to_tstp(certificate)
     if form == "text":
         from lemmata.export.text import to_text
 

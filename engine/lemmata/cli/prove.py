@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from lemmata.cli.options import add_output, paint, positive, print_verdicts
+from lemmata.cli.problem import SUFFIXES, announced, is_problem, print_evidence
 from lemmata.cli.runner import UsageError
 
 TYPE_CHECKING = False
@@ -22,9 +23,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "prove",
         help="prove or refute statements",
-        description="Prove or refute the theorems of FILE.lem, or STATEMENT in --theory NAME.",
+        description="Prove or refute the theorems of FILE.lem, the TPTP problem FILE.p, "
+        "or STATEMENT in --theory NAME.",
     )
-    parser.add_argument("input", metavar="FILE.lem|STATEMENT", help="`-` reads standard input")
+    parser.add_argument(
+        "input", metavar="FILE.lem|FILE.p|STATEMENT", help="`-` reads standard input"
+    )
     parser.add_argument("--theory", metavar="NAME", help="a shipped theory or a .lem file")
     parser.add_argument("--goal", action="append", default=[], metavar="NAME", help="only this one")
     parser.add_argument(
@@ -41,6 +45,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--timeout", type=positive, default=10.0, metavar="SECONDS", help="per goal, default 10"
     )
+    parser.add_argument(
+        "--oracle",
+        action="append",
+        default=[],
+        choices=["e", "z3", "cvc5"],
+        help="ask this prover too; what it says counts only once it is proved again",
+    )
     parser.add_argument("--seed", type=int, default=0, help="for the random tests")
     parser.add_argument("--trust", choices=["kernel"], help="accept no solver obligations")
     parser.add_argument("--certificate", metavar="FILE", help="write the certificate here")
@@ -56,7 +67,10 @@ def run(args: argparse.Namespace) -> int:
 
     _check(args)
     found: list[Verdict] = []
-    for verdict in _verdicts(args):
+    verdicts = _verdicts(args)
+    if is_problem(args):
+        verdicts = announced(verdicts, args)
+    for verdict in verdicts:
         shown = _write(verdict, args)
         found.append(shown)
         if not args.json:
@@ -75,8 +89,21 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError("--goal chooses a theorem of a file; with --theory there is none")
     if args.from_definitions and args.use:
         raise UsageError("--use cites a theorem, which --from-definitions forbids")
+    _check_oracles(args.oracle)
     if args.certificate == "-":
         raise UsageError("--certificate needs the path of a file")
+
+
+def _check_oracles(names: Sequence[str]) -> None:
+    """Refuse an oracle that is not installed."""
+    if names:
+        from lemmata.search.oracles.asking import PROGRAMS, available
+
+        for name in names:
+            if not available(name):
+                raise UsageError(
+                    f"the oracle {name} is not installed", hint=f"{PROGRAMS[name]} is not on PATH"
+                )
 
 
 def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Clause]) -> None:
@@ -98,11 +125,17 @@ def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Claus
 
 
 def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
-    from lemmata.errors import read_source
-    from lemmata.proving import Session, prove_file
+    from lemmata.errors import escape, read_source
+    from lemmata.language.tptp import Inappropriate
+    from lemmata.proving import Session, inappropriate, prove_file
     from lemmata.theories import theory
 
-    hints = {"induct": args.induct, "use": args.use, "seed": args.seed}
+    hints = {
+        "induct": args.induct,
+        "use": args.use,
+        "seed": args.seed,
+        "oracles": args.oracle,
+    }
     if args.theory:
         from lemmata.language import parse_goal
 
@@ -112,7 +145,13 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
         session = Session(extended, args.timeout, args.from_definitions, **hints)
         yield session.prove("goal", clause)
         return
-    loaded = _file(args.input)
+    try:
+        loaded = _file(args.input)
+    except Inappropriate as error:
+        yield inappropriate(args.input, error)
+        return
+    for notice in loaded.notices:
+        print(f"note: {escape(notice)}", file=sys.stderr)
     names = [t.name for t in loaded.theorems]
     names += [law.name for each in loaded.instances for _, law in each.obligations]
     for goal in args.goal:
@@ -133,13 +172,13 @@ def _file(name: str) -> Theory:
 
     if name == "-":
         return parse_theory(read_source("-").text, "<stdin>")
-    if not name.endswith(".lem"):
+    if not name.endswith((".lem", ".smt2", *SUFFIXES)):
         statement = any(c in name for c in "=<> ")
         raise UsageError(
-            f"{name!r} is not a .lem file",
+            f"{name!r} is neither a .lem file nor a problem",
             hint='a statement needs a theory: lemmata prove --theory nat "x + y = y + x"'
             if statement
-            else "theories end in .lem",
+            else "theories end in .lem, TPTP problems in .p or .tptp, TIP problems in .smt2",
         )
     return theory(Path(name))
 
@@ -178,6 +217,8 @@ def _print(verdict: Verdict, args: argparse.Namespace) -> None:
         print(_indented(verdict.explanation()))
     for trusted in verdict.trusted if not many else ():
         print(f"  uses {trusted}")
+    if args.verbose and verdict.szs:
+        print_evidence(verdict)
     if args.verbose:
         print(f"  {verdict.steps} kernel steps, {verdict.seconds:.2f} s")
     sys.stdout.flush()

@@ -80,7 +80,7 @@ def is_pack(path: Path) -> bool:
 
 
 def load_theory(path_or_shipped_name: str | Path) -> Theory:
-    """The theory of a .lem file, or a shipped one by its name.
+    """The theory of a .lem or .smt2 file, or a shipped one by its name.
 
     Raises InputError with every problem of the file.
 
@@ -93,9 +93,17 @@ def load_theory(path_or_shipped_name: str | Path) -> Theory:
     if isinstance(path_or_shipped_name, str) and given in shipped():
         return Loader().shipped(given)
     path = Path(given)
+    if path.suffix == ".smt2":
+        return _tip_theory(path)
     if path.suffix != ".lem" and not path.exists() and "/" not in given:
         return Loader().shipped(given)
     return Loader().file(path)
+
+
+def _tip_theory(path: Path) -> Theory:
+    from lemmata.language.tip import read_tip
+
+    return read_tip(read_source(str(path)), path.stem).theory
 
 
 def parse_theory(text: str, source: str = "<string>", folder: Path | None = None) -> Theory:

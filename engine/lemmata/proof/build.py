@@ -106,6 +106,11 @@ def field(
     return Node("field", context | _join(*premises), left, right, tuple(premises), detail)
 
 
+def tautology(left: Term, right: Term) -> Node:
+    """left = right under every assignment of the Bool atoms."""
+    return Node("bool", EMPTY, left, right)
+
+
 def interval(left: Term, right: Term) -> Node:
     """A comparison of real constants, decided by enclosures."""
     return Node("interval", EMPTY, left, right)

@@ -45,10 +45,17 @@ class Model:
     tables: Mapping[str, Sequence[ModelValue]] = field(default_factory=dict)
 
 
-def encode_refutation(clause: Clause, declarations: Sequence[Declaration], model: Model) -> Json:
-    """The certificate that `model` falsifies `clause`."""
+def encode_refutation(
+    clause: Clause, declarations: Sequence[Declaration], model: Model, whole: bool = False
+) -> Json:
+    """The certificate that `model` falsifies `clause`.
+
+    It declares what the clause depends on; with `whole`, all of `declarations`.
+    """
     tables = Tables()
-    used = needed(declarations, [clause], list(model.types.values()))
+    used = declarations
+    if not whole:
+        used = needed(declarations, [clause], list(model.types.values()))
     declared = [tables.declaration(d) for d in used]
     number = tables.clause(clause)
     return {

@@ -93,12 +93,12 @@ class _Builder:
         return current if isinstance(current, Node) else build.refl(current)
 
     def _cite(self, step: Step, renaming: dict[Term, Term]) -> Citation:
-        binding = {v: t.substitute(renaming) for v, t in step.binding.items()}
+        names = self.names.get(step.source, {})
+        binding = {v: v.substitute(renaming) for v in names}
+        binding |= {v: t.substitute(renaming) for v, t in step.binding.items()}
         source = self.sources[step.source]
         if isinstance(source, Law):
-            names = self.names.get(step.source, {})
             originals = {new: old for old, new in names.items()}
             values = [binding.get(originals.get(v, v), v) for v in source.clause.variables]
             return build.law_instance(source, values)
-        names = self.names.get(step.source, {})
         return Citation(build.instantiate(source, {names.get(v, v): t for v, t in binding.items()}))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lemmata.search.egraph import EGraph
 from lemmata.terms.declarations import Clause
 from lemmata.terms.sorts import BOOL
-from lemmata.terms.symbols import AND, ITE, NOT, OR, Symbol
+from lemmata.terms.symbols import AND, EQ, ITE, NOT, OR, Symbol
 from lemmata.terms.term import Term
 
 
@@ -19,13 +19,15 @@ from lemmata.terms.term import Term
 class Blocked:
     """What blocks the calls of some terms, each with how often, in order of first occurrence.
 
-    `partial` variables block a call that other arguments already match; `full` ones are alone.
+    `partial` variables block a call that other arguments already match; `full` ones are alone;
+    `inner` expressions block like `partial` variables.
     """
 
     conditions: dict[Term, int] = field(default_factory=dict)
     partial: dict[Term, int] = field(default_factory=dict)
     full: dict[Term, int] = field(default_factory=dict)
     expressions: dict[Term, int] = field(default_factory=dict)
+    inner: dict[Term, int] = field(default_factory=dict)
 
 
 def blocked(
@@ -45,6 +47,8 @@ def blocked(
             _note(graph, term.args[0], False, found)
             if symbol in (AND, OR) and len(term.args) == 2:
                 _note(graph, term.args[1], True, found)
+        elif symbol is EQ:
+            _note(graph, term, False, found)
         elif symbol in cases:
             for case in cases[symbol]:
                 _case(graph, term, case, found)
@@ -82,5 +86,5 @@ def _note(graph: EGraph, term: Term, partial: bool, found: Blocked) -> None:
     elif best.sort is BOOL:
         table = found.conditions
     else:
-        table = found.expressions
+        table = found.inner if partial else found.expressions
     table[best] = table.get(best, 0) + 1

@@ -61,6 +61,8 @@ class EGraph:
         self.constructor: list[int | None] = []
         self.contradiction: Pair | None = None
         self.unions = 0
+        self.merged: list[int] = []
+        self.congruent = bytearray()
         self._nodes: dict[tuple[int, int], Node] = {}
         self._making: dict[Reason, Node] = {}
 
@@ -129,6 +131,7 @@ class EGraph:
         self._uses.append([])
         self._edge.append(None)
         self.best.append(i)
+        self.congruent.append(0)
         self.constructor.append(i if is_value(term) else None)
         for a in dict.fromkeys(self.find(a) for a in args):
             self._uses[a].append(i)
@@ -136,7 +139,25 @@ class EGraph:
             key = self.signature(i)
             other = self._table.setdefault(key, i)
             if other != i:
+                self.congruent[i] = 1
                 self._union([(i, other, None)])
+
+    def copy(self) -> EGraph:
+        """A graph of its own with the same content; what is explained later is not shared."""
+        new = EGraph()
+        new.terms, new.number, new.args = self.terms[:], self.number.copy(), self.args[:]
+        new._parent, new._edge = self._parent[:], self._edge[:]
+        new.members = [row[:] for row in self.members]
+        new._uses = [row[:] for row in self._uses]
+        new._table = self._table.copy()
+        new.best, new.constructor = self.best[:], self.constructor[:]
+        new.contradiction, new.unions = self.contradiction, self.unions
+        new.merged, new.congruent = self.merged[:], self.congruent[:]
+        return new
+
+    def uses(self, root: int) -> Sequence[int]:
+        """The nodes with an argument in the class of a representative."""
+        return self._uses[root]
 
     def signature(self, i: int) -> tuple[object, ...]:
         """Head, sort arguments and argument classes of a node."""
@@ -168,11 +189,16 @@ class EGraph:
             self.members[rb].extend(self.members[ra])
             self.members[ra] = []
             self._keep_best(ra, rb)
+            self.merged.append(rb)
             for use in self._uses[ra]:
+                if self.congruent[use]:
+                    continue
                 key = self.signature(use)
                 other = self._table.setdefault(key, use)
-                if self.find(other) != self.find(use):
-                    queue.append((use, other, None))
+                if other != use:
+                    self.congruent[use] = 1
+                    if self.find(other) != self.find(use):
+                        queue.append((use, other, None))
             self._uses[rb].extend(self._uses[ra])
             self._uses[ra] = []
             self._merge_constructors(ra, rb, queue)

@@ -77,6 +77,7 @@ class Evaluator:
         self.fuel, self.spent, self._limit = fuel, 0, 0
         self._interned: dict[tuple[Symbol, tuple[Value, ...]], Data] = {}
         self._memo: dict[tuple[Symbol, tuple[Value, ...]], Value] = {}
+        self._lost: set[tuple[Symbol, tuple[Value, ...]]] = set()
         self._bodies: dict[Symbol, list[_Case]] = {}
         self.true, self.false = self.data(TRUE, ()), self.data(FALSE, ())
 
@@ -105,6 +106,17 @@ class Evaluator:
         """The value of a term; raises NoValue."""
         environment = environment or {}
         return self.compile(term, tuple(environment))(tuple(environment.values()))
+
+    def call(self, symbol: Symbol, args: tuple[Value, ...], fuel: int) -> Value:
+        """A function, or `apply`, at values; raises NoValue, also after `fuel` steps."""
+        if (symbol, args) in self._lost:
+            raise NoValue("fuel")
+        self._limit = self.spent + fuel
+        try:
+            return self._apply(*args) if symbol is APPLY else self._call(symbol, args)
+        except (NoValue, RecursionError):
+            self._lost.add((symbol, args))
+            raise
 
     # Compiling terms
 

@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass, replace
 
 from lemmata.proof import build
-from lemmata.proof.dependencies import premises, topological
+from lemmata.proof.dependencies import in_order, premises, topological
 from lemmata.proof.nodes import Citation, Law, Node, Theorem
 from lemmata.search.egraph import EGraph, Reason
 from lemmata.terms.term import Term
@@ -33,7 +33,10 @@ class Use:
 def minimise(theorem: Theorem) -> Theorem:
     """The theorem with shorter chains, in its lemmas too; never with longer ones."""
     done: dict[int, Theorem] = {}
-    return _theorem(theorem, done)
+    for cited in in_order(theorem):
+        if isinstance(cited, Theorem):
+            _theorem(cited, done)
+    return done[id(theorem)]
 
 
 def _theorem(theorem: Theorem, done: dict[int, Theorem]) -> Theorem:

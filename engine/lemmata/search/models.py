@@ -13,7 +13,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from lemmata.terms.symbols import AND, EQ, FALSE, ITE, NOT, OR, TRUE, Symbol
 from lemmata.terms.term import Term
 
 MAX_VALUATIONS = 2_000_000
+WORKER = "lemmata.search.models_worker"
 _CONNECTIVES = {TRUE: "true", FALSE: "false", NOT: "not", AND: "and", OR: "or", ITE: "ite"}
 _CONNECTIVES[EQ] = "eq"
 
@@ -60,48 +63,103 @@ def find_model(
     the structures, or a limit was hit: `rlimit` counts Z3's work for each size; `seconds` and
     `memory` (bytes) end the child process.
     """
-    structures = [structure] if isinstance(structure, Structure) else list(structure)
-    try:
-        problem = Problem(structures, goal)
-    except Unsupported:
-        return None
-    program = {
-        **problem.program,
-        "max_size": max_size,
-        "rlimit": rlimit,
-        "seconds": seconds,
-        "memory": memory,
-    }
-    found = _ask(program, seconds)
-    if found is None or not problem.holds(found["sizes"], found["tables"], found["values"]):
-        return None
-    return FiniteModel(
-        {sort.name: n for sort, n in zip(problem.sorts, found["sizes"], strict=True)},
-        {s.name: table for s, table in zip(problem.symbols, found["tables"], strict=True)},
-        dict(zip(goal.variables, found["values"], strict=True)),
-    )
+    with ModelSearch(
+        structure, goal, max_size, rlimit=rlimit, seconds=seconds, memory=memory
+    ) as search:
+        return search.wait(seconds)
 
 
-def _ask(program: dict[str, Any], seconds: int) -> dict[str, Any] | None:
-    """The worker's model; None without one. The child never outlives this call."""
-    root = str(Path(__file__).parents[2])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "lemmata.search.models_worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
-    )
-    try:
-        out, _ = child.communicate(json.dumps(program).encode(), timeout=seconds)
-        model: dict[str, Any] | None = json.loads(out)["model"] if child.returncode == 0 else None
-    except (subprocess.TimeoutExpired, ValueError):
-        return None
-    finally:
-        child.kill()
-        child.communicate()
-    return model
+class ModelSearch:
+    """A search for a model in a child process, which never outlives the `with` block.
+
+    The arguments are those of `find_model`; `seconds` is the child's CPU time.
+    """
+
+    def __init__(
+        self,
+        structure: Structure | Sequence[Structure],
+        goal: Clause,
+        max_size: int = 6,
+        *,
+        rlimit: int = 20_000_000,
+        seconds: int = 10,
+        memory: int = 2 << 30,
+    ) -> None:
+        structures = [structure] if isinstance(structure, Structure) else list(structure)
+        self.goal = goal
+        self.limits = {"max_size": max_size, "rlimit": rlimit, "seconds": seconds, "memory": memory}
+        self.problem: Problem | None = None
+        with suppress(Unsupported):
+            self.problem = Problem(structures, goal)
+        self._model: FiniteModel | None = None
+        self._child: subprocess.Popen[bytes] | None = None
+        self._files = ExitStack()
+
+    def __enter__(self) -> ModelSearch:
+        if self.problem is None:
+            return self
+        given = self._files.enter_context(tempfile.TemporaryFile())
+        self._answer = self._files.enter_context(tempfile.TemporaryFile())
+        given.write(json.dumps({**self.problem.program, **self.limits}).encode())
+        given.seek(0)
+        root = str(Path(__file__).parents[2])
+        path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+        self._child = subprocess.Popen(
+            [sys.executable, "-P", "-m", WORKER],
+            stdin=given,
+            stdout=self._answer,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+        self._files.close()
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            self._child = None
+
+    @property
+    def running(self) -> bool:
+        """Whether the search goes on."""
+        return self._child is not None and self._child.poll() is None
+
+    def found(self) -> FiniteModel | None:
+        """The model, if the search has ended with one."""
+        if self._child is not None and self._child.poll() is not None:
+            if self._child.returncode == 0:
+                self._answer.seek(0)
+                self._model = self._checked(self._answer.read())
+            self._end()
+        return self._model
+
+    def wait(self, seconds: float) -> FiniteModel | None:
+        """The model, if the search ends with one within some seconds."""
+        if self._child is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(max(0.0, seconds))
+        return self.found()
+
+    def _checked(self, answer: bytes) -> FiniteModel | None:
+        """The worker's model, if it is one."""
+        try:
+            found = json.loads(answer)["model"]
+        except ValueError:
+            return None
+        problem = self.problem
+        if found is None or problem is None:
+            return None
+        if not problem.holds(found["sizes"], found["tables"], found["values"]):
+            return None
+        return FiniteModel(
+            {sort.name: n for sort, n in zip(problem.sorts, found["sizes"], strict=True)},
+            {s.name: table for s, table in zip(problem.symbols, found["tables"], strict=True)},
+            dict(zip(self.goal.variables, found["values"], strict=True)),
+        )
 
 
 class Problem:

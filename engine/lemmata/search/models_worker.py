@@ -23,6 +23,7 @@ Z3 = Any  # z3 has no types
 Clause = dict[str, Any]
 BOOL = -1
 MAX_INSTANCES = 20_000
+MAX_ORDERED = 40
 PR_SET_PDEATHSIG = 1
 
 
@@ -133,20 +134,40 @@ class Search:
                 self.solver.add(z3.ULE(value, self.elements[self.sizes[sort] - 1]))
 
     def _least_numbers(self) -> None:
-        """Elements are interchangeable, so each constant is a used number or the next one."""
+        """Elements are interchangeable, so a value is one that has been named, or the next one.
+
+        Constants come first, then functions of 0, of 0 and 1, and so on: an argument names its
+        element too (the least number heuristic of finite model finders).
+        """
         z3 = self.z3
-        constants = [
-            (self.functions[i](), result)
-            for i, (arguments, result) in enumerate(self.program["symbols"])
-            if not arguments
+        for sort, size in enumerate(self.sizes):
+            earlier: list[Any] = []
+            for term, largest in self._cells_in_order(sort):
+                for value in range(largest + 2, size):
+                    named = [each == self.elements[value - 1] for each in earlier]
+                    self.solver.add(z3.Or(term != self.elements[value], *named))
+                earlier.append(term)
+
+    def _cells_in_order(self, sort: int) -> list[tuple[Z3, int]]:
+        """Values of a sort with their largest argument (-1 for constants), smallest first.
+
+        Only functions from the sort to itself, and no more of their values than pay.
+        """
+        found = [
+            (value, -1)
+            for value, s in zip(self.values, self.program["goal"]["bound"], strict=True)
+            if s == sort
         ]
-        constants += zip(self.values, self.program["goal"]["bound"], strict=True)
-        for sort in range(len(self.sizes)):
-            named = [term for term, s in constants if s == sort]
-            for i, term in enumerate(named):
-                for value in range(1, self.sizes[sort]):
-                    earlier = [named[j] == self.elements[value - 1] for j in range(i)]
-                    self.solver.add(z3.Or(term != self.elements[value], *earlier))
+        cells: list[tuple[int, int, int, Z3]] = []
+        for i, (arguments, result) in enumerate(self.program["symbols"]):
+            if result == sort and all(s == sort for s in arguments):
+                places = itertools.product(range(self.sizes[sort]), repeat=len(arguments))
+                for place, cell in zip(places, self.cells(i), strict=True):
+                    cells.append((max(place, default=-1), len(arguments), i, cell))
+        cells.sort(key=lambda cell: cell[:3])
+        constants = [(cell, largest) for largest, _, _, cell in cells if largest < 0]
+        others = [(cell, largest) for largest, _, _, cell in cells if largest >= 0]
+        return [*constants, *found, *others[:MAX_ORDERED]]
 
     def solve(self) -> dict[str, Any] | None:
         """The model that Z3 finds; None without one, and `undecided` says if the limit was hit."""

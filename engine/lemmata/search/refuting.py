@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from lemmata.proof.dependencies import needed
 from lemmata.proof.refutation import Element, FunctionTable, Model, ModelValue, encode_refutation
@@ -14,6 +15,9 @@ from lemmata.terms.declarations import Clause, Declaration, Structure
 from lemmata.terms.sorts import BOOL, REAL, Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
+
+if TYPE_CHECKING:
+    from lemmata.search.models import FiniteModel
 
 
 def refute(clause: Clause, declarations: Sequence[Declaration], tester: Tester) -> Json | None:
@@ -74,14 +78,25 @@ def refute_structure(
     """A certificate that a statement fails in a finite model of its structures, or None."""
     from lemmata.search.models import find_model
 
-    structures = [d for d in needed(declarations, [clause]) if isinstance(d, Structure)]
-    abstract = [s for s in structures if s.sorts or s.symbols]
+    abstract = abstract_structures(needed(declarations, [clause]))
     if not abstract:
         return None
     found = find_model(abstract, clause, max_size, seconds=max(1, seconds))
-    if found is None:
-        return None
-    symbols: dict[str, Symbol] = {s.name: s for d in abstract for s in d.symbols}
+    return None if found is None else model_certificate(clause, declarations, found)
+
+
+def abstract_structures(declarations: Sequence[Declaration]) -> list[Structure]:
+    """The structures with sorts or symbols."""
+    structures = [d for d in declarations if isinstance(d, Structure)]
+    return [s for s in structures if s.sorts or s.symbols]
+
+
+def model_certificate(
+    clause: Clause, declarations: Sequence[Declaration], found: FiniteModel, whole: bool = False
+) -> Json:
+    """The certificate that a statement fails in a model; with `whole` all is declared."""
+    used = declarations if whole else needed(declarations, [clause])
+    symbols: dict[str, Symbol] = {s.name: s for d in abstract_structures(used) for s in d.symbols}
 
     def value(sort: Sort, k: int) -> ModelValue:
         return (TRUE_TERM if k else FALSE_TERM) if sort is BOOL else Element(k)
@@ -90,4 +105,4 @@ def refute_structure(
         name: [value(symbols[name].result, k) for k in row] for name, row in found.tables.items()
     }
     values = [value(v.sort, found.valuation[v]) for v in clause.variables]
-    return encode_refutation(clause, declarations, Model({}, values, found.sizes, tables))
+    return encode_refutation(clause, used, Model({}, values, found.sizes, tables), whole)

@@ -7,12 +7,11 @@ on values comes before any attempt at a proof.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, product
 
 from lemmata.search.egraph import EGraph, same_head
 from lemmata.search.extraction import smallest
-from lemmata.search.saturation import Saturation
 from lemmata.terms.declarations import Clause, Equation
 from lemmata.terms.matching import match
 from lemmata.terms.symbols import Kind
@@ -32,27 +31,69 @@ def canonical(left: Term, right: Term) -> tuple[Term, Term]:
     return left.substitute(binding), right.substitute(binding)
 
 
-def candidates(sat: Saturation, left: Term, right: Term) -> list[tuple[Term, Term]]:
-    """Candidate equations, most promising first: few symbols, then many variables."""
-    graph = sat.graph
-    normal = [sat.normal_forms(), sat.normal_forms(reverse=True)]
+def sides(graph: EGraph, normal: Sequence[Mapping[int, Term]], goal: Equation) -> list[Equation]:
+    """Forms of what is left to prove of an equation: normal forms first, then small ones."""
     forms = smallest(graph, FORMS, MAX_SIZE)
-    found: dict[tuple[Term, Term], tuple[int, int, int]] = {}
-    for a, b in _open_pairs(graph, graph.add(left), graph.add(right)):
+    found: dict[Equation, int] = {}
+    for a, b in _open_pairs(graph, graph.add(goal[0]), graph.add(goal[1])):
         first, second = (
-            list(
-                dict.fromkeys([*(n[graph.find(i)] for n in normal), *forms.get(graph.find(i), ())])
-            )
-            for i in (a, b)
+            list(dict.fromkeys([*(n[i] for n in normal if i in n), *forms.get(i, ())]))
+            for i in (graph.find(a), graph.find(b))
         )
-        for s in first:
-            for t in second:
-                for pair in _generalisations(s, t):
-                    if _plausible(*pair):
-                        key = _oriented(*pair)
-                        score = (key[0].size + key[1].size, -len(key[0].free), len(found))
-                        found.setdefault(key, score)
+        for i, s in enumerate(first):
+            for j, t in enumerate(second):
+                found.setdefault((s, t), i + j)
     return sorted(found, key=lambda pair: found[pair])
+
+
+def candidates(pairs: Sequence[Equation]) -> list[Equation]:
+    """Candidate equations, most promising first: few symbols, then many variables."""
+    found: dict[Equation, tuple[int, int, int]] = {}
+    for s, t in pairs:
+        for pair in _generalisations(s, t):
+            if _plausible(*pair):
+                key = _oriented(*pair)
+                score = (key[0].size + key[1].size, -len(key[0].free), len(found))
+                found.setdefault(key, score)
+    return sorted(found, key=lambda pair: found[pair])
+
+
+def implications(
+    pairs: Sequence[Equation], facts: Sequence[Sequence[Equation]]
+) -> list[tuple[tuple[Equation, ...], Equation]]:
+    """Candidates `facts ==> pair`; each fact is given in several forms.
+
+    Computed subterms that occur more than once are made variables, or none is.
+    """
+    found: dict[tuple[tuple[Equation, ...], Equation], None] = {}
+    for pair in pairs:
+        for chosen in product(*facts):
+            useful = tuple(f for f in chosen if f[0] is not f[1] and _linked(f, pair))
+            if not useful:
+                continue
+            for *premises, conclusion in (_repeated((*useful, pair)), (*useful, pair)):
+                plain = conclusion[0] is conclusion[1] or conclusion in premises
+                small = all(t.size <= MAX_SIZE for e in (*premises, conclusion) for t in e)
+                if small and not plain:
+                    found.setdefault((tuple(premises), conclusion))
+    return list(found)
+
+
+def _linked(fact: Equation, pair: Equation) -> bool:
+    return not (fact[0].free | fact[1].free).isdisjoint(pair[0].free | pair[1].free)
+
+
+def _repeated(equations: Sequence[Equation]) -> list[Equation]:
+    """The equations with every maximal computed subterm that occurs twice made a variable."""
+    counts: dict[Term, int] = {}
+    for equation in equations:
+        for side in equation:
+            for sub in side.subterms():
+                if sub.symbol is not None and sub.symbol.kind is Kind.FUNCTION:
+                    counts[sub] = counts.get(sub, 0) + 1
+    repeated = _maximal(sorted((t for t, n in counts.items() if n > 1), key=lambda t: -t.size))
+    binding = {t: Term.variable(f"u{i}_", t.sort) for i, t in enumerate(repeated)}
+    return [(a.rebuild(binding.get), b.rebuild(binding.get)) for a, b in equations]
 
 
 def _open_pairs(graph: EGraph, a: int, b: int) -> Iterator[tuple[int, int]]:

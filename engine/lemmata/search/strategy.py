@@ -13,29 +13,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lemmata.kernel import Rejected, check
 from lemmata.proof.dependencies import needed
 from lemmata.proof.encode import encode
 from lemmata.proof.laws import axioms, definitions
-from lemmata.proof.nodes import Law, Theorem, unit
+from lemmata.proof.nodes import Law, Theorem
 from lemmata.proof.tables import Json
 from lemmata.search import equational
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.basics import operations
-from lemmata.search.induction import Budget, GaveUp, Goal, Prover
+from lemmata.search.horn import as_equations, by_refutation, denies, refuted
+from lemmata.search.inductive.attempt import Prover
+from lemmata.search.inductive.discovery import Discovery
+from lemmata.search.inductive.goal import Budget, GaveUp, Goal
+from lemmata.search.inductive.lawbook import Lawbook
+from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise
+from lemmata.search.models import ModelSearch
+from lemmata.search.oracles import consult
 from lemmata.search.reals.prove import prove_real
-from lemmata.search.refuting import refute, refute_structure
+from lemmata.search.refuting import (
+    abstract_structures,
+    model_certificate,
+    refute,
+    refute_structure,
+)
 from lemmata.search.rings import ring_node
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, FunctionGroup, Structure, Theory
+from lemmata.terms.orders import LPO, precedence
 from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
+FIRST_STEPS = 60
+FEW_STEPS = 20
+LARGEST_MODEL = 10
 
 
 @dataclass(frozen=True)
@@ -59,12 +75,14 @@ class Strategy:
     induct: Sequence[str] = ()
     use: Sequence[str] = ()
     seed: int = 0
+    oracles: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         declarations = self.theory.declarations
         self.definitions = definitions(declarations)
         self.axioms = axioms(declarations)
         self.tester = Tester(declarations, self.seed)
+        self._ranks = precedence(declarations)
         self.cases = {
             f.symbol: f.cases
             for d in declarations
@@ -80,6 +98,8 @@ class Strategy:
         size = sum(side.size for side in clause.terms())
         if size > MAX_SYMBOLS:
             return Attempt(reason=f"limit: {MAX_SYMBOLS:,} symbols; the statement has {size:,}")
+        if self.theory.problem:
+            return self._of_problem(name, clause, expired, seconds)
         witness = refute(clause, declarations, self.tester)
         if witness is not None:
             return Attempt(certificate=witness, refuted=True)
@@ -93,11 +113,31 @@ class Strategy:
         about_reals = prove_real(name, clause, self.theory, self.definitions, laws, expired)
         if about_reals is not None:
             return self._proved(about_reals)
+        said = ""
+        if self.oracles:
+            known_laws = [*self.definitions, *self.axioms, *self._relevant(clause)]
+            advice = consult(name, clause, known_laws, self.oracles, expired, max(1.0, seconds / 3))
+            if advice.theorem is not None:
+                return self._proved(advice.theorem)
+            said = advice.said
+        attempt = self._search(name, clause, expired, seconds)
+        if attempt.certificate is None and said:
+            return replace(attempt, reason=f"{said}; {attempt.reason}")
+        return attempt
+
+    def _search(
+        self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
+    ) -> Attempt:
+        """Completion and models for structures; induction and saturation for data."""
+        declarations = self.theory.declarations
         abstract = self._is_abstract(clause)
         reason = ""
         if abstract or self._cites_axioms(clause):
             laws = [*self._relevant(clause), *self.axioms, *self._unconditional()]
-            theorem, reason = prove_axiomatic(name, clause, laws, expired, 60 if abstract else 150)
+            if abstract:
+                laws = as_equations(laws, clause)
+            steps = FIRST_STEPS if abstract else 150
+            theorem, reason = prove_axiomatic(name, clause, laws, expired, steps)
             if theorem is not None:
                 return self._proved(theorem)
         if abstract:
@@ -114,6 +154,32 @@ class Strategy:
                 return self._proved(theorem)
         return attempt
 
+    def _of_problem(
+        self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
+    ) -> Attempt:
+        """A goal of a TPTP problem: completion, beside it a search for a finite model."""
+        denying = denies(self.axioms, clause)
+        goal = refuted(clause) if denying else clause
+        laws = as_equations(self.axioms, goal)
+        theorem, reason = prove_axiomatic(name, goal, laws, expired, FEW_STEPS)
+        if theorem is None:
+            declarations = self.theory.declarations
+            structures = abstract_structures(declarations)
+            fifth = max(1, seconds // 5)
+            with ModelSearch(structures, clause, LARGEST_MODEL, seconds=fifth) as search:
+                if reason != "saturated":
+                    over = lambda: expired() or search.found() is not None  # noqa: E731
+                    theorem, reason = prove_axiomatic(name, goal, laws, over)
+                while theorem is None and search.running and not expired():
+                    search.wait(0.1)
+                model = search.found()
+            if theorem is None and model is not None:
+                certificate = model_certificate(clause, declarations, model, whole=True)
+                return Attempt(certificate=certificate, refuted=True)
+        if theorem is None:
+            return Attempt(reason=reason)
+        return self._proved(by_refutation(theorem, clause) if denying else theorem)
+
     def _by_saturation(
         self, name: str, clause: Clause, expired: Callable[[], bool]
     ) -> Theorem | None:
@@ -124,39 +190,39 @@ class Strategy:
     def _by_induction(
         self, name: str, clause: Clause, expired: Callable[[], bool], reason: str
     ) -> Attempt:
-        library = self._relevant(clause)
+        """From definitions alone, then with the library, then with lemmas that are found."""
         named = [law for law in self.library if law.name in self.use]
-        nothing: list[Law] = []
-        plans = [(named, 0)] if named else []
-        plans += [(laws, depth) for depth in range(3) for laws in (nothing, library)]
-        stuck: Goal | None = None
-        hint: tuple[Term, Term] | None = None
-        for laws, depth in plans:
-            if laws is library and not library:
-                continue
-            prover = Prover(
-                self.definitions,
-                [*self.axioms, *laws],
-                self.theory.datatypes,
-                self.cases,
-                self.tester,
-                Budget(saturations=(60, 300, 600)[depth], lemma_depth=depth, expired=expired),
-            )
-            try:
-                theorem = prover.prove(name, clause, self.induct)
-            except GaveUp as limit:
-                theorem, reason = None, str(limit)
-            else:
-                reason = reason or "limit: no further split, induction or lemma"
-            if theorem is not None:
-                return self._proved(theorem)
-            stuck, hint = stuck or prover.stuck, hint or prover.hint
-            if expired():
-                reason = "limit: time"
-                break
-        hypotheses = tuple(unit(a, b) for a, b in clause.premises)
-        whole = Goal(hypotheses, clause.left, clause.right)
-        return Attempt(reason=reason, stuck=stuck or whole, hint=hint)
+        library = self._relevant(clause)
+        plans = [named] if named else []
+        plans += [[], library] if library else [[]]
+        discovery: Discovery | None = None
+        try:
+            for laws in plans:
+                discovery = self._discovery([*self.axioms, *laws], expired)
+                node = discovery.direct(Goal.of(clause), self.induct)
+                if node is not None:
+                    return self._proved(Theorem(name, clause, clause.variables, node))
+            assert discovery is not None
+            node = discovery.explore(Goal.of(clause), self.induct)
+            if node is not None:
+                return self._proved(Theorem(name, clause, clause.variables, node))
+            reason = reason or "limit: no further split, induction or lemma"
+        except GaveUp as limit:
+            reason = str(limit)
+        assert discovery is not None
+        return Attempt(
+            reason=reason, stuck=discovery.stuck or Goal.of(clause), hint=discovery.hint()
+        )
+
+    def _discovery(self, laws: Sequence[Law], expired: Callable[[], bool]) -> Discovery:
+        book = Lawbook()
+        book.define(self.definitions)
+        simplifier = Simplifier(self.definitions, LPO(self._ranks))
+        for law in laws:
+            book.learn(law)
+            simplifier.learn(law)
+        prover = Prover(book, self.theory.datatypes, self.cases, Budget(expired=expired))
+        return Discovery(prover, simplifier, self.tester)
 
     def _by_ring(self, name: str, clause: Clause) -> Attempt | None:
         """One step, if the kernel takes the goal for a polynomial identity."""

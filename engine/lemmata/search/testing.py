@@ -5,11 +5,11 @@ Values of a sort come in order of size, so the first witness found is a smallest
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
+from random import Random
 
 from lemmata.search.evaluation import (
     Data,
@@ -51,7 +51,7 @@ class Values:
                 self.datatypes.update((m.name, m) for m in declaration.members)
         self.evaluator = Evaluator(declarations)
         self._sized: dict[tuple[Sort, int], list[Value]] = {}
-        self._random = random.Random(seed)
+        self._random = Random(seed)
 
     def first(self, sort: Sort, count: int) -> list[Value]:
         """The `count` smallest values (fewer if the sort has fewer); empty for abstract sorts."""
@@ -114,6 +114,36 @@ class Values:
     def random(self, sort: Sort, limit: int = 25) -> Value:
         """A random value among the first `limit` of a sort that has values."""
         return self._random.choice(self.first(sort, limit))
+
+    def sample(self, sort: Sort, count: int, number: int) -> tuple[Value, ...] | None:
+        """The values of variable `number` on `count` samples: random, the same in each run."""
+        source = Random(f"{sort} {number}")
+        found = []
+        for i in range(count):
+            value = self._grow(sort, 1 + i % 4, source)
+            if value is None:
+                return None
+            found.append(value)
+        return tuple(found)
+
+    def _grow(self, sort: Sort, depth: int, source: Random) -> Value | None:
+        """A random value with at most `depth` constructors on a path, where that is possible."""
+        if sort.name not in self.datatypes:
+            few = self.first(sort, 5)
+            return source.choice(few) if few else None
+        datatype = self.datatypes[sort.name]
+        binding = dict(zip(datatype.types, sort.args, strict=True))
+        flat = [c for c in datatype.constructors if not c.arguments]
+        rest = [c for c in datatype.constructors if c.arguments]
+        if depth <= 0 and not flat:
+            few = self.first(sort, 2)
+            return source.choice(few) if few else None
+        if flat and (depth <= 0 or not rest or source.random() < 0.2):
+            return self.evaluator.data(source.choice(flat), ())
+        chosen = source.choice(rest)
+        fields = [self._grow(s.substitute(binding), depth - 1, source) for s in chosen.arguments]
+        given = tuple(v for v in fields if v is not None)
+        return self.evaluator.data(chosen, given) if len(given) == len(fields) else None
 
 
 class Tester:
@@ -192,9 +222,9 @@ class Tester:
         left, right = (self.evaluator.value(side, environment) for side in clause.conclusion)
         return Witness(types, environment, left, right)
 
-    def holds(self, clause: Clause, tries: int = 200) -> bool:
+    def holds(self, clause: Clause, tries: int = 200, steps: int = 10_000) -> bool:
         """Whether no counterexample shows up among a few values."""
-        return self.refute(clause, budget=tries, randomly=40, steps=10_000) is None
+        return self.refute(clause, budget=tries, randomly=40, steps=steps) is None
 
 
 def _by_size(columns: Sequence[Sequence[Value]]) -> Iterator[list[Value]]:

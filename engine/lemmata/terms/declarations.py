@@ -171,7 +171,8 @@ class Theory:
     `declarations` is complete and in dependency order (imports first). `theorems` are those of this
     file; `library` those of the imports, in order. `symbols` maps qualified names to symbols,
     `notation` maps a symbol to how it is written, `datatypes` maps a sort name to its datatype,
-    `instances` are models of imported structures.
+    `instances` are models of imported structures, `notices` say what was read in a special way.
+    `problem` is "clauses" or "conjecture" if this is a TPTP problem without or with a conjecture.
     """
 
     name: str
@@ -185,3 +186,5 @@ class Theory:
     notation: dict[Symbol, Notation] = field(default_factory=dict)
     datatypes: dict[str, Datatype] = field(default_factory=dict)
     instances: tuple[Instance, ...] = ()
+    notices: tuple[str, ...] = ()
+    problem: str = ""

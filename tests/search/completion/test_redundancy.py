@@ -146,10 +146,10 @@ def test_subsumption_looks_below_equal_contexts() -> None:
     w = World()
     c, d, x = w(C), w(D), w.var(0)
     w.add(w.f(x, w.var(1)), w.f(w.var(1), x))
-    assert subsumed(w.f(c, d), w.f(d, c), w.normaliser)
-    assert subsumed(w(G, w.f(x, c)), w(G, w.f(c, x)), w.normaliser)
-    assert not subsumed(w.f(w.f(c, d), w.f(c, d)), w.f(w.f(d, c), w.f(d, c)), w.normaliser)
-    assert not subsumed(w.f(c, d), w.f(c, c), w.normaliser)
+    assert subsumed(w.f(c, d), w.f(d, c), 0, w.normaliser)
+    assert subsumed(w(G, w.f(x, c)), w(G, w.f(c, x)), 0, w.normaliser)
+    assert not subsumed(w.f(w.f(c, d), w.f(c, d)), w.f(w.f(d, c), w.f(d, c)), 0, w.normaliser)
+    assert not subsumed(w.f(c, d), w.f(c, c), 0, w.normaliser)
 
 
 def test_rewriting_uses_what_is_in_use() -> None:

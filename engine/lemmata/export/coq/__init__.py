@@ -6,7 +6,7 @@ if the built-in equality is used, and cases for which Coq has no structural recu
 May import `lemmata.errors` and the standard library.
 """
 
-from lemmata.export.coq.errors import Unsupported
 from lemmata.export.coq.file import to_coq
+from lemmata.export.typetheory.errors import Unsupported
 
 __all__ = ["Unsupported", "to_coq"]

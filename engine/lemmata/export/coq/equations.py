@@ -10,29 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from lemmata.export.coq.matching import Column, Switch, Tree, place
-from lemmata.export.coq.syntax import Syntax
-from lemmata.export.coq.tables import Clause, Sort
-from lemmata.export.coq.world import World
+from lemmata.export.typetheory.matching import Column, Switch, Tree, place
+from lemmata.export.typetheory.syntax import Syntax
+from lemmata.export.typetheory.tables import Clause, Sort
+from lemmata.export.typetheory.world import World
+
+Unfold = Callable[[Sequence[str]], str]
 
 
-def equation_proof(
-    world: World,
-    syntax: Syntax,
-    case: Clause,
-    columns: Sequence[Column],
-    tree: Tree,
-    order: Sequence[int],
-) -> str:
-    """Return the proof of a case, in the scope of its standard bound variables."""
-    return _Walk(world, syntax, case).start(columns, tree, order)
+def by_computation(arguments: Sequence[str]) -> str:
+    """Return the proof of a case that holds by computation."""
+    return "eq_refl"
 
 
-class _Walk:
+class CaseProof:
     """Follows the tree; `values` maps each variable that was split to its constructor term."""
 
-    def __init__(self, world: World, syntax: Syntax, case: Clause) -> None:
-        self.world, self.syntax, self.case = world, syntax, case
+    def __init__(self, world: World, syntax: Syntax, case: Clause, leaf: Unfold) -> None:
+        self.world, self.syntax, self.case, self.leaf = world, syntax, case, leaf
         self.names = syntax.bound(len(case.bound))
         self.sorts: dict[str, Sort] = dict(zip(self.names, case.bound, strict=True))
         self.values: dict[str, tuple[str, Sequence[str]]] = {}
@@ -51,7 +46,9 @@ class _Walk:
 
     def _follow(self, at: dict[str, int | str], tree: Tree) -> str:
         if not isinstance(tree, Switch):
-            return "eq_refl"
+            values = [self._value(n) for n in self.names]
+            given = self.syntax.tables.arguments(self.case.conclusion[0])
+            return self.leaf([self.syntax.term(t, values) for t in given])
         here = self._resolve(at[tree.column.name])
         if isinstance(here, str) and here not in self.values:
             return self._split(here, lambda: self._follow(at, tree))

@@ -10,7 +10,7 @@
 | lexicographic | one `fix` inside the other, the outer one over the first argument |
 | mutual, over one group of datatypes | `Fixpoint … with …` |
 | mutual, through another datatype | the others become a `fix` inside the first one |
-| anything else | `Parameter` and one `Axiom` for each case, listed by `Print Assumptions` |
+| anything else | recursion on calls, by the size-change principle: `wellfounded.py` |
 
 The proofs of the cases rest on computation, after a match on each variable that stops it.
 """
@@ -18,105 +18,37 @@ The proofs of the cases rest on computation, after a match on each variable that
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from typing import Any
 
-from lemmata.export.coq.descent import Call, calls_of, components, lexicographic, structural
-from lemmata.export.coq.equations import equation_proof
-from lemmata.export.coq.matching import Column, Leaf, Switch, Tree, compile_cases, misses
-from lemmata.export.coq.syntax import Syntax, commented
-from lemmata.export.coq.tables import Clause, Sort
-from lemmata.export.coq.world import Premise, Symbol, World
+from lemmata.export.coq.calls import Calls
+from lemmata.export.coq.equations import CaseProof, Unfold, by_computation
+from lemmata.export.coq.wellfounded import Recursion
+from lemmata.export.typetheory.descent import Call, lexicographic, structural
+from lemmata.export.typetheory.group import Group
+from lemmata.export.typetheory.matching import Leaf, Switch, Tree
+from lemmata.export.typetheory.recursion import Function, undefined
+from lemmata.export.typetheory.tables import Sort
 
 MOST_CHOICES = 20_000
 CallText = Callable[[Leaf, int, Sequence[str]], str]
 
 
-@dataclass
-class Function:
-    """A function on its way: its cases, its tree of matches, and where recursion descends."""
-
-    symbol: Symbol
-    cases: list[Clause]
-    columns: list[Column]
-    tree: Tree
-    calls: list[Call]
-
-    @property
-    def name(self) -> str:
-        """Its name in the certificate."""
-        return self.symbol.name
-
-
-class Functions:
+class Functions(Group):
     """Translates one group of functions."""
 
-    def __init__(self, world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
-        self.world, self.syntax, self.tables = world, syntax, syntax.tables
-        group = {member["name"] for member in declaration["group"]}
-        for member in declaration["group"]:
-            self._declare(member)
-        self.functions = {m["name"]: self._read(m, group) for m in declaration["group"]}
-        self._spread_needs()
-
-    def _declare(self, member: Mapping[str, Any]) -> None:
-        name = member["name"]
-        sorts = self.tables.sorts
-        self.world.symbols[name] = Symbol(
-            name,
-            self.world.names.get("symbol", name),
-            tuple(member["types"]),
-            tuple(sorts[i] for i in member["arguments"]),
-            sorts[member["result"]],
-        )
-
-    def _read(self, member: Mapping[str, Any], group: set[str]) -> Function:
-        symbol = self.world.symbols[member["name"]]
-        cases = [self.tables.clauses[i] for i in member["cases"]]
-        lefts = [self.tables.arguments(case.conclusion[0]) for case in cases]
-        columns, tree = compile_cases(self.world, self.tables, symbol.arguments, lefts)
-        calls = calls_of(self.tables, symbol.name, cases, group)
-        return Function(symbol, cases, columns, tree, calls)
-
-    def _spread_needs(self) -> None:
-        """Find the type variables of which some value is needed: see `World.needs`."""
-        changed = True
-        while changed:
-            changed = False
-            for f in self.functions.values():
-                needs = set(f.symbol.needs)
-                if misses(f.tree):
-                    needs |= self.world.needs(f.symbol.result)
-                for case in f.cases:
-                    needs |= term_needs(self.syntax, case.conclusion[1])
-                ordered = tuple(v for v in f.symbol.types if v in needs)
-                changed = changed or ordered != f.symbol.needs
-                f.symbol.needs = ordered
-
-    def emit(self) -> None:
-        """Write the definitions and the lemmas of the cases."""
-        calls = [c for f in self.functions.values() for c in f.calls]
-        for part in components(list(self.functions), calls):
-            for name in part:
-                if misses(self.functions[name].tree):
-                    self._undefined(self.functions[name])
-            self._component([self.functions[n] for n in part])
-
-    def _component(self, part: list[Function]) -> None:
-        names = {f.name for f in part}
-        calls = [c for f in part for c in f.calls if c.callee in names]
+    def component(self, part: list[Function], calls: list[Call]) -> None:
+        """Write functions that call one another, and their cases."""
         if not calls:
             self._definition(part[0])
         elif not (self._single(part, calls) if len(part) == 1 else self._mutual(part, calls)):
-            for f in part:
-                self._axioms(f)
+            self._by_size_change(part)
 
     # The forms
 
     def _definition(self, f: Function) -> None:
         body = self._body(f, f.tree, self._plain)
-        self.world.emit(f"Definition {self._head(f)} :=\n  {body}.")
+        self.world.emit(f"Definition {f.head(self.world, self.syntax)} :=\n  {body}.")
         self._equations(f, [])
 
     def _single(self, part: list[Function], calls: list[Call]) -> bool:
@@ -134,7 +66,7 @@ class Functions:
         texts = []
         for f in part:
             body = self._body(f, f.tree, self._descending(f, at))
-            texts.append(f"{self._head(f, at[f.name])} :=\n  {body}")
+            texts.append(f"{f.head(self.world, self.syntax, at[f.name])} :=\n  {body}")
         self.world.emit("Fixpoint " + "\nwith ".join(texts) + ".")
         for f in part:
             self._equations(f, [at[f.name]])
@@ -157,14 +89,14 @@ class Functions:
         text = self._body(f, f.tree, call)
         result = self.world.sort(f.symbol.result)
         last = [f.columns[j] for j in rest]
-        text = f"fix {names[-1]} {self._columns(last)} {_struct(f, order[-1])} : {result} := {text}"
+        text = f"fix {names[-1]} {self.columns(last)} {f.struct(order[-1])} : {result} := {text}"
         result = " -> ".join([*(self.world.sort(c.sort) for c in last), result])
         for name, j in reversed(list(zip(names[:-1], order[:-1], strict=True))):
             column = f.columns[j]
-            text = f"fix {name} {self._columns([column])} {_struct(f, j)} : {result} :=\n  {text}"
+            text = f"fix {name} {self.columns([column])} {f.struct(j)} : {result} :=\n  {text}"
             result = f"{self.world.sort(column.sort)} -> {result}"
         given = " ".join(f.columns[j].name for j in (*order[:-1], *rest))
-        self.world.emit(f"Definition {self._head(f)} :=\n  ({text}) {given}.")
+        self.world.emit(f"Definition {f.head(self.world, self.syntax)} :=\n  ({text}) {given}.")
         self._equations(f, order)
 
     def _mutual(self, part: list[Function], calls: list[Call]) -> bool:
@@ -202,12 +134,12 @@ class Functions:
             fixes[f.name] = self.world.names.get("fix", f.name, f"{f.symbol.text}_fix")
             body = self._body(f, f.tree, lambda leaf, t, kids: call(leaf, t, kids, f))
             result = self.world.sort(f.symbol.result)
-            head = f"fix {fixes[f.name]} {self._columns(f.columns)} {_struct(f, at[f.name])}"
+            head = f"fix {fixes[f.name]} {self.columns(f.columns)} {f.struct(at[f.name])}"
             return f"({head} : {result} :=\n  {body})"
 
         def define(f: Function, text: str) -> None:
             given = " ".join(c.name for c in f.columns)
-            self.world.emit(f"Definition {self._head(f)} :=\n  {text} {given}.")
+            self.world.emit(f"Definition {f.head(self.world, self.syntax)} :=\n  {text} {given}.")
 
         fixes[host.name] = self.world.names.get("fix", host.name, f"{host.symbol.text}_fix")
         for f in others:
@@ -219,43 +151,19 @@ class Functions:
         for f in [host, *others]:
             self._equations(f, [at[f.name]])
 
-    def _axioms(self, f: Function) -> None:
-        self.world.emit(
-            commented(
-                f"Coq has no structural recursion for {f.name}: its cases are axioms here. "
-                "The certificate's checker has verified that it terminates."
-            )
-        )
-        types = self.world.type_binders(f.symbol.types, f.symbol.needs)
-        binders = " ".join([*types, self._columns(f.columns)]).strip()
-        head = f"forall {binders}, " if binders else ""
-        self.world.emit(f"Parameter {f.symbol.text} : {head}{self.world.sort(f.symbol.result)}.")
-        self._equations(f, None)
+    def _by_size_change(self, part: list[Function]) -> None:
+        """Write functions by the size-change principle; if it fails, their cases are axioms."""
+        calls = Calls(self.world, self.syntax, part)
+        descent = calls.descent()
+        if descent is None:
+            self.assumed(part, "its descent is not one of sizes at fixed sorts")
+            return
+        recursion = Recursion(calls, descent)
+        recursion.emit()
+        for f in part:
+            self._equations(f, [], partial(recursion.unfolded, f))
 
     # Their parts
-
-    def _undefined(self, f: Function) -> None:
-        """Declare the values of a partial function outside its domain."""
-        name = self._undefined_name(f)
-        needs = [v for v in f.symbol.types if v in self.world.needs(f.symbol.result)]
-        types = self.world.type_binders(f.symbol.types, needs)
-        binders = " ".join([*types, self._columns(f.columns)])
-        self.world.emit(
-            commented(f"{f.name} is partial; nothing is known of its values elsewhere.")
-            + f"\nParameter {name} : forall {binders}, {self.world.sort(f.symbol.result)}."
-        )
-
-    def _undefined_name(self, f: Function) -> str:
-        return self.world.names.get("undefined", f.name, f"{f.symbol.text}_undefined")
-
-    def _head(self, f: Function, struct: int | None = None) -> str:
-        types = self.world.type_binders(f.symbol.types, f.symbol.needs)
-        descent = [_struct(f, struct)] if struct is not None else []
-        binders = " ".join([f.symbol.text, *types, self._columns(f.columns), *descent])
-        return f"{' '.join(binders.split())} : {self.world.sort(f.symbol.result)}"
-
-    def _columns(self, columns: Sequence[Column]) -> str:
-        return self.syntax.binders([c.name for c in columns], [c.sort for c in columns])
 
     def _body(self, f: Function, tree: Tree, call: CallText) -> str:
         if isinstance(tree, Leaf):
@@ -276,10 +184,7 @@ class Functions:
             ]
             result = self.world.sort(f.symbol.result)
             return f"match {tree.column.name} return {result} with {' '.join(branches)} end"
-        sorts = [("var", v) for v in f.symbol.types]
-        needs = [v for v in f.symbol.types if v in self.world.needs(f.symbol.result)]
-        given = [c.name for c in f.columns]
-        return self.world.apply(self._undefined_name(f), f.symbol.types, needs, sorts, given)
+        return undefined(self.world, f, [c.name for c in f.columns])
 
     def _plain(self, leaf: Leaf, t: int, kids: Sequence[str]) -> str:
         return self.syntax.compose(t, kids)
@@ -298,39 +203,15 @@ class Functions:
 
         return call
 
-    def _equations(self, f: Function, order: list[int] | None) -> None:
-        """Write the lemma of each case; with `order` None they are axioms."""
+    def _equations(self, f: Function, order: Sequence[int], leaf: Unfold = by_computation) -> None:
+        """Write the lemma of each case; `leaf` proves it once its arguments are known."""
+        if self.world.computing:
+            return
         for i, case in enumerate(f.cases):
-            name = self.world.names.get("equation", (f.name, i), f"{f.symbol.text}_eq_{i}")
-            types = self.world.type_binders(f.symbol.types, f.symbol.needs)
-            bound = self.syntax.bound(len(case.bound))
-            binders = " ".join([*types, self.syntax.binders(bound, case.bound)]).strip()
-            equation = self.syntax.equation(*case.conclusion, bound)
-            statement = f"forall {binders}, {equation}" if binders else equation
-            if order is None:
-                self.world.emit(f"Axiom {name} : {statement}.")
-            else:
-                proof = equation_proof(self.world, self.syntax, case, f.columns, f.tree, order)
-                lead = f"fun {binders} => " if binders else ""
-                self.world.emit(f"Definition {name} : {statement} := {lead}{proof}.")
-            self.world.equations[f.name, i] = Premise(name, f.symbol.types, f.symbol.needs)
-
-
-def term_needs(syntax: Syntax, index: int) -> set[str]:
-    """Return the type variables whose inhabitants the symbols in a term need."""
-    world, tables = syntax.world, syntax.tables
-    found: set[str] = set()
-    for t in tables.postorder(index, {}):
-        term = tables.terms[t]
-        if term[0] == "app" and term[1] != "apply":
-            symbol = world.lookup(term[1])
-            by = dict(zip(symbol.types, term[2], strict=True))
-            found.update(*(world.needs(by[v]) for v in symbol.needs))
-    return found
-
-
-def _struct(f: Function, j: int) -> str:
-    return f"{{struct {f.columns[j].name}}}"
+            name, binders, statement = self.case(f, i, case)
+            proof = CaseProof(self.world, self.syntax, case, leaf).start(f.columns, f.tree, order)
+            lead = f"fun {binders} => " if binders else ""
+            self.world.emit(f"Definition {name} : {statement} := {lead}{proof}.")
 
 
 def _uniform(part: Sequence[Function], calls: Sequence[Call]) -> bool:

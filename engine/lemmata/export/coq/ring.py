@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lemmata.export.coq.errors import Unsupported
-from lemmata.export.coq.laws import Laws
-from lemmata.export.coq.tables import INT
+from lemmata.export.typetheory.errors import Unsupported
+from lemmata.export.typetheory.laws import Laws
+from lemmata.export.typetheory.tables import INT
 
 _INTEGER = {"add": "Int.+", "mul": "Int.*", "neg": "Int.neg", "sub": "Int.-"}
 

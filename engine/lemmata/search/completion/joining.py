@@ -24,6 +24,8 @@ from lemmata.search.completion.rules import Direction
 
 MAX_VARIABLES = 5
 MAX_JOINS = 160
+UNKNOWN = -1
+"""The sort of two variables below a symbol, which nobody has looked up."""
 
 
 def law(left: Cell, right: Cell) -> tuple[str, int] | None:
@@ -111,12 +113,13 @@ def _serial(cell: Cell) -> int:
     return cell.serial
 
 
-def subsumed(left: Cell, right: Cell, normaliser: Normaliser) -> bool:
-    """Whether a rule that is not oriented has this equation as an instance."""
+def subsumed(left: Cell, right: Cell, sort: int, normaliser: Normaliser) -> bool:
+    """Whether a rule that is not oriented has this equation, of a sort, as an instance."""
+    sorts = normaliser.sorts
     while left is not right:
         for direction in normaliser.rules.naked:
             normaliser.binding[0] = left
-            if _matches_right(direction, right, normaliser):
+            if direction.rule.sort == sort and _matches_right(direction, right, normaliser):
                 return True
         if left.head < 0:
             return False
@@ -133,6 +136,8 @@ def subsumed(left: Cell, right: Cell, normaliser: Normaliser) -> bool:
         if len(pairs) != 1:
             return False
         left, right = pairs[0]
+        head = max(left.head, right.head)
+        sort = sorts[head] if head >= 0 else UNKNOWN
     return True
 
 

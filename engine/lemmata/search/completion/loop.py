@@ -217,7 +217,7 @@ class Completion:
     def _redundant(self, left: Cell, right: Cell, sort: int, top: Cell | None) -> bool:
         if left is right:
             self.counters["trivial"] += 1
-        elif subsumed(left, right, self.normaliser):
+        elif subsumed(left, right, sort, self.normaliser):
             self.counters["subsumed"] += 1
         elif self.ac.heads and self.ac.equal(left, right) and not is_law(left, right):
             self.counters["ac"] += 1

@@ -207,15 +207,20 @@ class Overlaps:
         return top, [(outer.by ^ 1, (), left, top), (inner.by, path, below, new)]
 
     def all(self, new: Rule) -> Iterator[tuple[Direction, int, Direction]]:
-        """All overlaps of a new rule (in use already) with the rules in use, itself included."""
+        """All overlaps of a new rule (in use already) with the rules in use, itself included.
+
+        At the root a direction overlaps itself only if its right side has variables of its own.
+        """
         rules = self.rules
         for mine in new.directions:
+            free = mine.total > mine.known
             for i, (path, sub) in enumerate(mine.places):
                 for other in list(rules.tops[sub.head]):
-                    if path or other is not mine:
+                    if path or free or other is not mine:
                         yield mine, i, other
                 for other in list(rules.naked):
-                    if (path or other is not mine) and self._sort(sub) == other.rule.sort:
+                    apart = path or free or other is not mine
+                    if apart and self._sort(sub) == other.rule.sort:
                         yield mine, i, other
             if mine.left.head >= 0:
                 for (other, i), _ in list(rules.places[mine.left.head].items()):

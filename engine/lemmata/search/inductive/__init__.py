@@ -1,0 +1,1 @@
+"""Proof by induction: saturation of goals, case splits, and the discovery of lemmas."""

@@ -1,0 +1,2 @@
+include('parts.ax', [first, second]).
+cnf(goal, negated_conjecture, f(a) != h(a)).
