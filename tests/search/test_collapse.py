@@ -15,6 +15,10 @@ THEOREMS = {
     "no argument matters": "f(X, Y) = g(X, Z) |- g(a, b) = g(a, c)",
     "different arguments matter not": "k(X, Y) = g(X) ; k(X, Y) = h(Y) |- g(a) = g(b)",
     "nor does a derived one": "k(X, Y) = g(X) ; k(X, Y) = h(Y) |- h(a) = h(b)",
+    "a rule in the way of a better one": (
+        "g(f(Y), Y) = h(g(Y, Y)) ; f(f(Y)) = h(g(Z, Y)) ; Z = g(f(Z), h(X)) ; g(h(a), b) = f(a)"
+        " |- g(f(b), c) = h(f(b))"
+    ),
     "below a predicate": "k(X, Y) = g(X) ; k(X, Y) = h(Y) ; p(g(a)) |- p(h(b))",
 }
 

@@ -63,6 +63,10 @@ class Cell:
         self._flat: tuple[Cell, ...] | None = None
         self._counts: dict[int, int] | None = None
 
+    def forget(self) -> None:
+        """Forget the normal form, so that a rule out of use does not simplify itself away."""
+        self.normal, self.link, self.stamp, self.tried = self, None, -1, 0
+
     def flat(self) -> tuple[Cell, ...]:
         """All proper subterms, in preorder; each is followed by its own `size - 1` subterms."""
         found = self._flat

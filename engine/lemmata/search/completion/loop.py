@@ -281,6 +281,8 @@ class Completion:
                         changed[old.number] = old
         for old in changed.values():
             self.rules.remove(old)
+            for direction in old.directions:
+                direction.left.forget()
             self.queue.push_first(Passive(None, 0, None, old.fact, old.depth))
         for old in list(self.rules.active.values()):
             if old.oriented:
