@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lemmata.terms.interpretation import Instance
 
 Equation = tuple[Term, Term]
+ASSUMED = "assumed"
+"""The structure without sorts and symbols that holds what a file assumes of its own functions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from lemmata.language.tip.grouping import Definition, groups
 from lemmata.language.tip.scope import Scope
 from lemmata.language.tip.sexpr import Node, read
 from lemmata.terms.declarations import (
+    ASSUMED,
     Axiom,
     Clause,
     DatatypeGroup,
@@ -29,7 +30,6 @@ from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
-ASSUMED = "assumed"
 IGNORED = frozenset({"check-sat", "set-logic", "set-info", "set-option", "exit", "get-model"})
 GOALS = frozenset({"prove", "assert-not", "assert-goal"})
 

@@ -18,6 +18,9 @@ from lemmata.search.completion.setup import Equation, Setup, prepare
 from lemmata.search.completion.strategies import STRATEGIES, Strategy, turns
 from lemmata.terms.term import Term
 
+EXPLORED = 20_000
+"""So many terms are looked at in a walk from the goal, after the first turn of each strategy."""
+
 __all__ = ["Limits", "complete", "portfolio"]
 
 
@@ -40,8 +43,13 @@ def complete(
         return Outcome(False, (), (), f"limit: terms of {limits.size} symbols", True)
     if any(_depth(side) > DEPTH for side in sides):
         return Outcome(False, (), (), f"limit: terms {DEPTH} deep", True)
+    attempts: dict[int, Completion] = {}
     with _without_collector():
-        return portfolio(prepare(equations, goal, hypotheses), limits, STRATEGIES)
+        try:
+            return portfolio(prepare(equations, goal, hypotheses), limits, STRATEGIES, attempts)
+        finally:
+            for attempt in attempts.values():
+                attempt.bank.clear()
 
 
 def _depth(term: Term) -> int:
@@ -70,14 +78,23 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def portfolio(setup: Setup, limits: Limits, strategies: Sequence[Strategy]) -> Outcome:
-    """Let strategies take turns until one comes to an end."""
-    attempts: dict[int, Completion] = {}
+def portfolio(
+    setup: Setup,
+    limits: Limits,
+    strategies: Sequence[Strategy],
+    attempts: dict[int, Completion],
+) -> Outcome:
+    """Let strategies take turns until one comes to an end; `attempts` are those begun."""
     ended: set[int] = set()
     pairs = given = 0
+    explored = False
     for number, share in turns(strategies):
         if number in ended:
             continue
+        if number == 0 and len(attempts) == len(strategies) and not explored:
+            explored = True
+            if attempts[0].explore(EXPLORED):
+                return attempts[0].outcome("")
         if number not in attempts:
             attempts[number] = Completion(setup, limits, strategies[number])
         attempt = attempts[number]

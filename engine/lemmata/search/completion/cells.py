@@ -190,8 +190,7 @@ class Bank:
 
     def keep(self, roots: Iterable[Cell]) -> None:
         """Forget all cells that are no subterms of the given ones."""
-        for table in self.tables:
-            table.clear()
+        self.clear()
         stack = list(roots)
         while stack:
             cell = stack.pop()
@@ -200,6 +199,14 @@ class Bank:
                 stack.extend(cell.args)
                 cell.normal, cell.stamp, cell.link = cell, -1, None
                 cell.tried = 0
+
+    def clear(self) -> None:
+        """Forget all cells; each refers to itself, so that has to end for them to be freed."""
+        none = self.variable(0)
+        for table in self.tables:
+            for cell in table.values():
+                cell.normal = none
+            table.clear()
 
     def live(self) -> int:
         """How many cells there are."""

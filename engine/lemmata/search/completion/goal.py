@@ -27,6 +27,7 @@ class Goal:
             {left: (left, [])},
             {right: (right, [])},
         )
+        self.chain: list[Step] | None = None
         self.roots = [[left], [right]]
         self.ends: list[dict[Cell, None]] = [{}, {}]
         self.meeting: Cell | None = left if left is right else None
@@ -122,8 +123,19 @@ class Goal:
         if whole in self.sides[1 - k]:
             self.meeting = whole
 
+    @property
+    def met(self) -> bool:
+        """Whether the goal is proved."""
+        return self.meeting is not None or self.chain is not None
+
+    def ends_of_chain(self) -> tuple[Cell, Cell]:
+        """The sides as they were in the beginning."""
+        return self.roots[0][0], self.roots[1][0]
+
     def steps(self) -> list[Step]:
         """The chain from the left side to the right one."""
+        if self.chain is not None:
+            return self.chain
         assert self.meeting is not None
         return [*self._steps(0, self.meeting), *reverse(self._steps(1, self.meeting))]
 

@@ -13,11 +13,11 @@ carries a chain to be replayed.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from lemmata.search.completion.cells import Bank, Cell, TooLarge, in_order
+from lemmata.search.completion.exploring import explore
 from lemmata.search.completion.facts import Extraction, Fact, reverse
 from lemmata.search.completion.goal import Goal
 from lemmata.search.completion.joining import AC, Joiner, is_law, law, subsumed
@@ -29,6 +29,7 @@ from lemmata.search.completion.queue import Passive, Queue
 from lemmata.search.completion.rules import APART, Direction, Rule, Rules, probe
 from lemmata.search.completion.setup import Setup
 from lemmata.search.completion.strategies import Strategy, is_definition, ranks, weights
+from lemmata.terms.term import Term
 
 CELLS = 1_500_000
 """With more cells than this, those not in use are forgotten."""
@@ -85,6 +86,7 @@ class Completion:
         self.joiner = Joiner(self.normaliser, self.ac)
         self.queue = Queue(strategy.age_every, strategy.goal_every)
         self.facts: list[Fact] = []
+        self.ways: list[Direction] = []
         self.laws: dict[int, dict[str, Rule]] = {}
         self.incomplete = False
         self.numbers = 0
@@ -109,20 +111,28 @@ class Completion:
         for side in self.setup.goal:
             sides.append(signature.cell(self.bank, side, {}))
         self.goal = Goal(sides[0], sides[1], self.normaliser)
-        definitions: list[Direction] = []
+        definitions = []
         for number, (left, right) in enumerate(self.setup.inputs):
-            variables: dict[object, int] = {}
-            cells = [signature.cell(self.bank, t, variables) for t in (left, right)]  # type: ignore[arg-type]
+            variables: dict[Term, int] = {}
+            one = signature.cell(self.bank, left, variables)
+            two = signature.cell(self.bank, right, variables)
             sort = signature.sort(left.sort)
             names = {i: i for i in range(len(variables))}
-            self.facts.append(Fact(cells[0], cells[1], sort, number, (), names))
-            self._push(Passive(None, 0, None, number, 0), cells[0], cells[1])
-            for by, pair in ((2 * number, (left, right)), (2 * number + 1, (right, left))):
-                if is_definition(*pair):
-                    rule = Rule(number, True, sort, 0, 0)
-                    here, there = cells if by % 2 == 0 else cells[::-1]
-                    definitions.append(Direction(self.bank, rule, by, here, there))
+            self.facts.append(Fact(one, two, sort, number, (), names))
+            self._push(Passive(None, 0, None, number, 0), one, two)
+            rule = Rule(number, True, sort, 0, 0)
+            ways = [Direction(self.bank, rule, 2 * number, one, two)]
+            ways.append(Direction(self.bank, rule, 2 * number + 1, two, one))
+            definitions += [
+                ways[i] for i in (0, 1) if is_definition(*((left, right)[:: 1 - 2 * i]))
+            ]
+            self.ways += ways
         self.goal.unfold(definitions)
+
+    def explore(self, budget: int) -> bool:
+        """Whether the goal's sides are few steps apart, by the inputs in both directions."""
+        self.goal.chain = explore(self.goal.ends_of_chain(), self.ways, self.normaliser, budget)
+        return self.goal.chain is not None
 
     # The loop ----------------------------------------------------------------------------
 
@@ -130,7 +140,7 @@ class Completion:
         """Go on until so many more pairs are formed or taken; "" then, or why there is an end."""
         last_pair = self.counters["pairs"] + pairs
         last_given = self.counters["given"] + given
-        while self.goal.meeting is None:
+        while not self.goal.met:
             if self.counters["pairs"] >= last_pair or self.counters["given"] >= last_given:
                 return ""
             if self._expired():
@@ -156,7 +166,7 @@ class Completion:
     def outcome(self, reason: str) -> Outcome:
         """The proof that was found, or the reason why there is none."""
         counters = {**self.counters, "orphans": self.queue.orphans}
-        if self.goal.meeting is None:
+        if not self.goal.met:
             return Outcome(False, (), (), reason, self.incomplete, counters)
         return Extraction(self.setup, self.facts).outcome(self.goal.steps(), counters)
 
@@ -166,7 +176,6 @@ class Completion:
         self.joiner.forget()
         self.bank.keep([*self.rules.cells(), *self.goal.cells(), *self.normaliser.least])
         self.rules.now += 1
-        gc.collect()
 
     # Simplifying a waiting equation ------------------------------------------------------
 
