@@ -22,7 +22,7 @@ def prove_axiomatic(
     clause: Clause,
     laws: Sequence[Law],
     expired: Callable[[], bool],
-    given: int = 2_000,
+    given: int = 20_000,
 ) -> tuple[Theorem | None, str]:
     """A proof of a clause from unconditional laws, or None and the limit that was hit."""
     usable = [law for law in laws if not law.clause.premises and not law.clause.types]

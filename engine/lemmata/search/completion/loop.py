@@ -89,9 +89,10 @@ class Completion:
         self.ways: list[Direction] = []
         self.laws: dict[int, dict[str, Rule]] = {}
         self.incomplete = False
+        self.heavy = 10**9
         self.numbers = 0
         self.counters = dict.fromkeys(
-            ("given", "pairs", "trivial", "composite", "orphans", "subsumed", "ac", "ground"), 0
+            ("given", "pairs", "heavy", "trivial", "composite", "orphans", "subsumed", "ac", "ground"), 0
         )
         self._start()
 
@@ -148,6 +149,7 @@ class Completion:
             if self.bank.live() > CELLS and self.numbers % 16 == 0:
                 self._forget()
             passive = self.queue.pop()
+            self.heavy = max(self.queue.front * self.strategy.lazy, 300)
             if passive is None:
                 return EXHAUSTED if self.incomplete else "saturated"
             try:
@@ -361,8 +363,14 @@ class Completion:
             counters["composite"] += 1
             return
         normal = self.normaliser.normal
-        left = normal(self.overlaps.left)
-        right = normal(self.overlaps.right)
+        left, right = self.overlaps.left, self.overlaps.right
+        if self._score(left, right, 0) > self.heavy:
+            depth = max(outer.rule.depth, inner.rule.depth) + 1
+            self.counters["heavy"] += 1
+            self._push(Passive(outer, place, inner, -1, depth), left, right)
+            return
+        left = normal(left)
+        right = normal(right)
         if left is right:
             counters["trivial"] += 1
         elif self.ac.heads and self.ac.equal(left, right) and not is_law(left, right):
@@ -371,12 +379,15 @@ class Completion:
             depth = max(outer.rule.depth, inner.rule.depth) + 1
             self._push(Passive(outer, place, inner, -1, depth), left, right)
 
-    def _push(self, passive: Passive, left: Cell, right: Cell) -> None:
+    def _score(self, left: Cell, right: Cell, depth: int) -> int:
         strategy = self.strategy
         one, two = left.score, right.score
         if one < two:
             one, two = two, one
-        score = strategy.high * one + strategy.low * two + strategy.depth * passive.depth
+        return strategy.high * one + strategy.low * two + strategy.depth * depth
+
+    def _push(self, passive: Passive, left: Cell, right: Cell) -> None:
+        score = self._score(left, right, passive.depth)
         sides = self.goal.sides
         about = left in sides[0] or left in sides[1] or right in sides[0] or right in sides[1]
         self.queue.push(passive, score, about)

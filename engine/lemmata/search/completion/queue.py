@@ -40,6 +40,7 @@ class Queue:
         self.age_every = age_every
         self.goal_every = goal_every
         self.orphans = self.pushed = self.picks = 0
+        self.front = 0
         self._by_weight: list[tuple[int, int, Passive]] = []
         self._by_age: deque[Passive] = deque()
         self._about_goal: list[tuple[int, int, Passive]] = []
@@ -71,7 +72,9 @@ class Queue:
             elif by_age:
                 passive = self._by_age.popleft()
             else:
-                passive = heapq.heappop(self._by_weight)[2]
+                score, _, passive = heapq.heappop(self._by_weight)
+                if score > self.front and not passive.taken:
+                    self.front = score
             if not passive.taken:
                 passive.taken = True
                 if passive.alive():

@@ -36,6 +36,7 @@ class Strategy:
     depth: int = 6
     age_every: int = 20
     goal_every: int = 2
+    lazy: int = 100
     goal_symbol: int = 7
     other_symbol: int = 7
 
