@@ -227,7 +227,7 @@ class Strategy:
                 node = discovery.direct(goal, self.induct)
                 if node is not None:
                     return self._proved(Theorem(name, clause, clause.variables, node))
-            pauses = dict(zip((1, 4, 6), REFUTING, strict=True))
+            pauses = dict(zip((4, 6), REFUTING, strict=False))
             node = discovery.explore(
                 goal, self.induct, lambda size: size in pauses and refuted(pauses[size])
             )
