@@ -174,7 +174,8 @@ class Theory:
     file; `library` those of the imports, in order. `symbols` maps qualified names to symbols,
     `notation` maps a symbol to how it is written, `datatypes` maps a sort name to its datatype,
     `instances` are models of imported structures, `notices` say what was read in a special way.
-    `problem` is "clauses" or "conjecture" if this is a TPTP problem without or with a conjecture.
+    `assumptions` are what a proof takes for granted, in words. `problem` is "clauses" or
+    "conjecture" if this is a TPTP problem without or with a conjecture.
     """
 
     name: str
@@ -190,3 +191,4 @@ class Theory:
     instances: tuple[Instance, ...] = ()
     notices: tuple[str, ...] = ()
     problem: str = ""
+    assumptions: tuple[str, ...] = ()

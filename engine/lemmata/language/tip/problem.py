@@ -152,7 +152,7 @@ class _Problem:
             declarations.append(Structure(ASSUMED, (), (), axioms))
         self._say(bounds)
         theory = _theory(
-            self.scope.theory, self.source, declarations, tuple(theorems), self.notices
+            self.scope.theory, self.source, declarations, tuple(theorems), self.notices, bounds
         )
         return Problem(theory, tuple(theorems), axioms, tuple(self.notices))
 
@@ -306,6 +306,7 @@ def _theory(
     declarations: list[Declaration],
     theorems: tuple[Theorem, ...],
     notices: list[str],
+    bounds: Bounds,
 ) -> Theory:
     datatypes = {m.name: m for d in declarations if isinstance(d, DatatypeGroup) for m in d.members}
     symbols: dict[str, Symbol] = {s.name: s for s in _defined(declarations)}
@@ -325,4 +326,5 @@ def _theory(
         notation=notation,
         datatypes=datatypes,
         notices=tuple(notices),
+        assumptions=tuple(f"{s.display} has a value everywhere" for s in bounds.endless),
     )
