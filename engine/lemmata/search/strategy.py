@@ -36,8 +36,10 @@ from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
-REFUTING = (0, 300_000, 3_000_000, 30_000_000)
+REFUTING = (0, 1_500_000, 4_000_000, 100_000_000)
 """Steps of refutation before the plans of each depth, and after the last."""
+REFUTING_PARTIAL = 4_000_000
+"""The same before the first plan for goals with partial functions, of which little is provable."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ class Strategy:
             theorem, reason = prove_axiomatic(name, clause, laws, expired)
             if theorem is not None:
                 return self._proved(theorem)
+        if self._is_partial(clause) and (witness := refuter.go(REFUTING_PARTIAL, expired)):
+            return self._refuted(witness)
         attempt = self._by_induction(name, clause, expired, reason, refuter)
         if attempt.certificate is None and not expired():
             theorem = self._by_saturation(name, clause, expired)
@@ -198,6 +202,11 @@ class Strategy:
     def _is_abstract(self, clause: Clause) -> bool:
         used = needed(self.theory.declarations, [clause])
         return any(isinstance(d, Structure) and (d.sorts or d.symbols) for d in used)
+
+    def _is_partial(self, clause: Clause) -> bool:
+        """Whether the goal uses a function that its cases do not define everywhere."""
+        used = needed(self.theory.declarations, [clause])
+        return any(isinstance(d, FunctionGroup) and any(f.partial for f in d.members) for d in used)
 
     def _cites_axioms(self, clause: Clause) -> bool:
         """Whether axioms about built-in sorts may help: the goal uses one of their symbols."""
