@@ -25,7 +25,10 @@ from lemmata.search.narrowing.numbers import (
 from lemmata.search.narrowing.numbers import test as question_about
 from lemmata.search.narrowing.searching import luby
 from lemmata.search.refuting import Refuter
+from lemmata.search.shrinking import shrunk
 from lemmata.terms.declarations import Clause, Theory
+from lemmata.terms.sorts import INT
+from lemmata.terms.term import Term
 from lemmata.theories import theory
 
 STEPS = 1_500_000
@@ -144,10 +147,16 @@ def test_conjunctions_prune_early() -> None:
 
 
 def test_counterexamples_are_made_small() -> None:
-    clause, found = statement("list", "length(xs) < 5")
-    certificate = refuter(clause, found).go(STEPS)
-    assert certificate is not None
-    assert len(certificate["terms"]) < 20
+    clause, found = statement("list", "length(xs : List(Int)) < 5")
+    tester = testing.Tester(found.declarations)
+    (variable,) = clause.variables
+    cons, nil = found.symbols["list.cons"], found.symbols["list.nil"]
+    value = Term.apply(nil, types=(INT,))
+    for n in (3, -8, 100, 0, 7, 12, -1, 5, 4):
+        value = Term.apply(cons, Term.integer(n), value)
+    simplest = {INT: Term.integer(0), variable.sort: Term.apply(nil, types=(INT,))}
+    (small,) = shrunk(tester, simplest.__getitem__, clause, [value])
+    assert str(small).count("cons(0, ") == str(small).count("cons") == 5
 
 
 def test_open_integers() -> None:
