@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lemmata.search.models import FiniteModel
 
 MAX_REJECTED = 5
-FIRST = 20_000
+FIRST = 8_000
 """Steps of narrowing before a proof is sought."""
 
 
@@ -52,16 +52,16 @@ class Refuter:
         return self.certificate if self._narrower.go(steps, expired) else None
 
     def _accept(self, types: dict[Sort, Sort], values: list[Term]) -> bool:
-        """Whether the kernel accepts the values; smaller ones are kept if it accepts those too."""
+        """Whether the kernel accepts the values, or smaller ones at which the clause fails too."""
         if not self._fails(values) or self._rejected > MAX_REJECTED:
             return False
-        found = self._checked(types, values)
-        if found is None:
-            self._rejected += 1
-            return False
         smaller = shrunk(self.tester, self._narrower.simplest, self.clause, values)
-        self.certificate = (smaller != values and self._checked(types, smaller)) or found
-        return True
+        found = self._checked(types, smaller)
+        if found is None and smaller != values:
+            found = self._checked(types, values)
+        self._rejected += found is None
+        self.certificate = found
+        return found is not None
 
     def _fails(self, values: Sequence[Term]) -> bool:
         """Whether the statement fails at some values when they are evaluated eagerly."""

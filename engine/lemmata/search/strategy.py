@@ -52,8 +52,11 @@ MAX_SYMBOLS = 3_000
 FIRST_STEPS = 60
 FEW_STEPS = 20
 LARGEST_MODEL = 10
-REFUTING = (300_000, 3_000_000, 30_000_000)
-"""Steps of refutation at three points of the search for lemmas."""
+REFUTING = {1: 300_000, 3: 1_500_000, 5: 4_000_000}
+"""Steps of refutation before the lemmas of some sizes are explored."""
+REFUTING_LAST = 100_000_000
+REFUTING_PARTIAL = 4_000_000
+"""The same at first for goals with partial functions, of which little is provable."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,8 @@ class Strategy:
             theorem, reason = prove_axiomatic(name, clause, laws, expired)
             if theorem is not None:
                 return self._proved(theorem)
+        if self._is_partial(clause) and (witness := refuter.go(REFUTING_PARTIAL, expired)):
+            return self._refuted(witness)
         attempt = self._by_induction(name, clause, expired, reason, refuter)
         if attempt.certificate is None and not expired():
             theorem = self._by_saturation(name, clause, expired)
@@ -227,16 +232,15 @@ class Strategy:
                 node = discovery.direct(goal, self.induct)
                 if node is not None:
                     return self._proved(Theorem(name, clause, clause.variables, node))
-            pauses = dict(zip((4, 6), REFUTING, strict=False))
             node = discovery.explore(
-                goal, self.induct, lambda size: size in pauses and refuted(pauses[size])
+                goal, self.induct, lambda size: size in REFUTING and refuted(REFUTING[size])
             )
             if node is not None:
                 return self._proved(Theorem(name, clause, clause.variables, node))
             reason = reason or "limit: no further split, induction or lemma"
         except GaveUp as limit:
             reason = str(limit)
-        if found or refuted(REFUTING[-1]):
+        if found or refuted(REFUTING_LAST):
             return self._refuted(found[0])
         return Attempt(reason=reason, stuck=discovery.stuck or goal, hint=discovery.hint())
 
@@ -275,6 +279,11 @@ class Strategy:
     def _is_abstract(self, clause: Clause) -> bool:
         used = needed(self.theory.declarations, [clause])
         return any(isinstance(d, Structure) and (d.sorts or d.symbols) for d in used)
+
+    def _is_partial(self, clause: Clause) -> bool:
+        """Whether the goal uses a function that its cases do not define everywhere."""
+        used = needed(self.theory.declarations, [clause])
+        return any(isinstance(d, FunctionGroup) and any(f.partial for f in d.members) for d in used)
 
     def _cites_axioms(self, clause: Clause) -> bool:
         """Whether axioms about built-in sorts may help: the goal uses one of their symbols."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lemmata.errors import InputError, Source
+from lemmata.errors import InputError, Source, reading
 from lemmata.language.notation import CALL, OPERATOR_CHARACTERS, default_notation
 from lemmata.language.tip.bounding import Bounds, rename_sorts
 from lemmata.language.tip.commands import Commands
@@ -58,7 +58,8 @@ def read_tip(source: Source, name: str) -> Problem:
     >>> read_tip(Source("refl.smt2", text), "refl").goals[0].name
     'refl'
     """
-    return _Problem(source, name).read()
+    with reading(source.name):
+        return _Problem(source, name).read()
 
 
 class _Problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lemmata.errors import InputError, Source
 
-MAX_DEPTH = 200
+MAX_DEPTH = 150
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n\f]+|;[^\n]*)|(?P<open>\()|(?P<close>\))|\|(?P<quoted>[^|\\]*)\|
     |(?P<string>"(?:[^"]|"")*")|(?P<symbol>[^ \t\r\n\f()|";\x00-\x1f\x7f]+)""",

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
 
 from lemmata.errors import InputError
-from lemmata.language.tip import division
+from lemmata.language.tip import division, operators
 from lemmata.language.tip.derived import is_constructor, selector
 from lemmata.language.tip.expression import Arm, Expression, Function, call, match
 from lemmata.language.tip.scope import Scope, atom
 from lemmata.language.tip.sexpr import Node
 from lemmata.terms.sorts import ARROW, BOOL, INT, Sort, match_sort
-from lemmata.terms.symbols import (
-    AND,
-    APPLY,
-    BUILT_IN,
-    EQ,
-    ITE,
-    NOT,
-    OR,
-    Kind,
-    Symbol,
-)
+from lemmata.terms.symbols import APPLY, ITE, NOT, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 Environment = Mapping[str, Expression]
-COMPARISONS = {"<": ("Int.<", False), "<=": ("Int.<=", False)}
-COMPARISONS |= {">": ("Int.<", True), ">=": ("Int.<=", True)}
 MAX_WORK = 200_000
-ARITHMETIC = {"+": "Int.+", "-": "Int.-", "*": "Int.*"}
 
 
 class Specialise(Exception):
@@ -130,7 +116,7 @@ class Reader:
         return found
 
     def _special(self, head: str) -> Callable[[Node, Environment, Sort | None], Expression] | None:
-        if head in COMPARISONS or head in ARITHMETIC:
+        if head in operators.COMPARISONS or head in operators.ARITHMETIC:
             return self._arithmetic
         table = {
             "match": self._match,
@@ -358,52 +344,17 @@ class Reader:
     def _boolean(self, node: Node, env: Environment, wanted: Sort | None) -> Expression:
         self._count(node, 1, None)
         args = [self.read(item, env, BOOL) for item in node.items[1:]]
-        found = args[-1]
-        for arg in reversed(args[:-1]):
-            if node.head == "=>":
-                found = call(OR, (), (call(NOT, (), (arg,)), found))
-            elif node.head == "xor":
-                found = call(NOT, (), (call(EQ, (BOOL,), (arg, found)),))
-            else:
-                found = call(AND if node.head == "and" else OR, (), (arg, found))
-        return found
+        return operators.boolean(node.head or "", args)
 
     def _equal(self, node: Node, env: Environment, wanted: Sort | None) -> Expression:
         self._count(node, 2, None)
-        args = self._alike(node.items[1:], env, None)
-        sort = args[0].sort
-        if node.head == "=":
-            pairs = list(pairwise(args))
-        else:
-            pairs = [(a, b) for i, a in enumerate(args) for b in args[i + 1 :]]
-        found: Expression | None = None
-        for pair in reversed(pairs):
-            one = call(EQ, (sort,), pair)
-            one = one if node.head == "=" else call(NOT, (), (one,))
-            found = one if found is None else call(AND, (), (one, found))
-        assert found is not None
-        return found
+        return operators.equality(node.head or "", self._alike(node.items[1:], env, None))
 
     def _arithmetic(self, node: Node, env: Environment, wanted: Sort | None) -> Expression:
         head = node.head or ""
-        self._count(node, 2 if head in COMPARISONS else 1, None)
+        self._count(node, 2 if head in operators.COMPARISONS else 1, None)
         args = [self.read(item, env, INT) for item in node.items[1:]]
-        if head in COMPARISONS:
-            name, swapped = COMPARISONS[head]
-            found: Expression | None = None
-            for pair in reversed(list(pairwise(args))):
-                one = call(BUILT_IN[name], (), pair[::-1] if swapped else pair)
-                found = one if found is None else call(AND, (), (one, found))
-            assert found is not None
-            return found
-        if head == "-" and len(args) == 1:
-            if isinstance(args[0], Term) and isinstance(args[0].head, int):
-                return Term.integer(-args[0].head)
-            return call(BUILT_IN["Int.neg"], (), (args[0],))
-        total = args[0]
-        for arg in args[1:]:
-            total = call(BUILT_IN[ARITHMETIC[head]], (), (total, arg))
-        return total
+        return operators.arithmetic(head, args)
 
     def _match(self, node: Node, env: Environment, wanted: Sort | None) -> Expression:
         self._count(node, 2, 2)

@@ -92,7 +92,18 @@ class Completion:
         self.heavy = 10**9
         self.numbers = 0
         self.counters = dict.fromkeys(
-            ("given", "pairs", "heavy", "trivial", "composite", "orphans", "subsumed", "ac", "ground"), 0
+            (
+                "given",
+                "pairs",
+                "heavy",
+                "trivial",
+                "composite",
+                "orphans",
+                "subsumed",
+                "ac",
+                "ground",
+            ),
+            0,
         )
         self._start()
 

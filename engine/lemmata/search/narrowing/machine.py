@@ -1,8 +1,7 @@
 """Call-by-need evaluation that makes a choice where it needs a value that is still open.
 
 A state is either code to be run in an environment or a value to be given to the first frame of a
-linked list. A choice keeps the frames and the length of the trail of what was evaluated since, so
-going back costs only what it undoes.
+linked list.
 """
 
 from __future__ import annotations
@@ -11,6 +10,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lemmata.search.evaluation import operate
+from lemmata.search.narrowing.choices import (
+    NOTHING,
+    Choices,
+    Exhausted,
+    Found,
+    Frames,
+    Option,
+    State,
+    Waiting,
+)
 from lemmata.search.narrowing.code import (
     FALSE_NODE,
     TRUE_NODE,
@@ -24,44 +33,23 @@ from lemmata.search.narrowing.code import (
 from lemmata.search.narrowing.numbers import (
     EVERYTHING,
     Linear,
-    Outcome,
     Test,
     known,
     linear,
-    narrowed,
     settled,
     test,
 )
-from lemmata.terms.sorts import INT, Sort
-from lemmata.terms.symbols import Kind, Symbol
+from lemmata.terms.symbols import Kind
 
-Frames = tuple[Any, ...]
-Waiting = tuple[Cell, Frames, Any, Any]
-State = tuple[Code | None, Sequence[Cell], Any, Frames]
-Option = tuple[int, Any, tuple[Sort, ...]]
-MAX_FORCED = 600
 MAX_BRANCH = 30_000
-NOTHING: Sequence[Cell] = ()
+CHUNK = 100
 
 
-class Exhausted(Exception):
-    """There is no choice left."""
-
-
-class Found(Exception):
-    """All checks hold."""
-
-
-class Machine:
+class Machine(Choices):
     """Runs checks: pairs of a Bool code and the value that it has to have.
 
     Each check is a thread, and so is each part of a conjunction that has to be true. A thread waits
-    at an open value until one is chosen: so every check prunes as early as it can. `pick` takes
-    the waiting thread whose value is chosen next.
-
-    `options(sort, hint)` lists what an open value may be: (cost, constructor or number, sorts of
-    the fields); `hint` is what it is compared with, or None. `cut` says whether the search was
-    limited anywhere, so that its failure means nothing.
+    at an open value until one is chosen: so every check prunes as early as it can.
     """
 
     def __init__(
@@ -73,15 +61,7 @@ class Machine:
         limit: int,
     ) -> None:
         """`limit` bounds the cost of the open values together."""
-        self.program, self.options, self.outcomes = program, options, outcomes
-        self.pick, self.limit = pick, limit
-        self.steps, self.cut = 0, False
-        self._trail: list[Cell | tuple[Cell, Any]] = []
-        self._choices: list[tuple[Any, ...]] = []
-        self._at: list[int] = []
-        self._pending: list[State] = []
-        self._waiting: tuple[Waiting, ...] = ()
-        self._used = self._forced = self._since = 0
+        super().__init__(program, options, outcomes, pick, limit)
         self._end = self._wanted
         self._evaluate = (
             self._variable,
@@ -114,12 +94,13 @@ class Machine:
         try:
             state = start()
             while self.steps < stop:
-                self.steps += 1
-                code, where, value, frames = state
-                if code is not None:
-                    state = evaluate[code[0]](code, where, frames)
-                else:
-                    state = frames[0](value, frames)
+                for _ in range(CHUNK):
+                    code, where, value, frames = state
+                    if code is not None:
+                        state = evaluate[code[0]](code, where, frames)
+                    else:
+                        state = frames[0](value, frames)
+                self.steps += CHUNK
                 if self.steps - self._since > MAX_BRANCH:
                     self.cut = True
                     state = self._back()
@@ -130,138 +111,10 @@ class Machine:
         self.cut = True
         return False
 
-    # Choices
-
-    def _demand(
-        self,
-        cell: Cell,
-        frames: Frames,
-        hint: Any = None,  # noqa: ANN401
-        among: Any = None,  # noqa: ANN401
-    ) -> State:
-        """The value of a cell for the first frame; at an open cell the thread waits."""
-        if cell.value is not None:
-            return None, NOTHING, cell.value, frames
-        if cell.code is not None:
-            return cell.code, cell.env, None, (self._update, cell, frames)
-        if cell.sort is INT:
-            return None, NOTHING, Linear(cell, 1, 0), frames
-        self._waiting = (*self._waiting, (cell, frames, hint, among))
-        return self._next()
-
-    def _next(self) -> State:
-        """Another thread; if all wait, a choice."""
-        if self._pending:
-            return self._pending.pop()
-        if not self._waiting:
-            raise Found
-        cell, _, hint, among = self.pick(self._waiting)
-        if isinstance(among, Test):
-            options = self.outcomes(among)
-        else:
-            options = self.options(cell, hint)
-            if among is not None:
-                options = [option for option in options if option[1] in among]
-        length = len(self._trail)
-        self._choices.append((cell, options, length, self._used, self._forced, self._waiting))
-        self._at.append(0)
-        return self._back()
-
-    def _back(self) -> State:
-        """The next option of the latest choice that has one within the limit."""
-        while self._choices:
-            cell, options, length, used, forced, waiting = self._choices[-1]
-            self._undo(length)
-            at = self._at[-1]
-            if at >= len(options):
-                self._choices.pop()
-                self._at.pop()
-                continue
-            self._at[-1] = at + 1
-            cost, head, sorts = options[at]
-            if len(options) == 1 and sorts:
-                cost = 0
-            forced += not cost
-            self._used, self._forced = used + cost, forced
-            if self._used > self.limit or forced > MAX_FORCED:
-                self.cut = True
-                continue
-            self._waiting, self._pending = waiting, []
-            if isinstance(head, Outcome):
-                if not self._narrow(cell, head.test, head.truth):
-                    continue
-            else:
-                cell.value = self._value(head, sorts)
-                self._trail.append(cell)
-                self._wake(cell)
-            self._since = self.steps
-            return self._next()
-        raise Exhausted
-
-    def _undo(self, length: int) -> None:
-        trail = self._trail
-        while len(trail) > length:
-            last = trail.pop()
-            if isinstance(last, Cell):
-                last.value = None
-            else:
-                last[0].domain = last[1]
-
-    def _narrow(self, cell: Cell, question: Test, truth: bool) -> bool:
-        """Restrict an open integer; False if nothing is left."""
-        domain = narrowed(cell.domain or EVERYTHING, question, truth)
-        if domain is None:
-            return False
-        self._trail.append((cell, cell.domain))
-        cell.domain = domain
-        if domain[0] is not None and domain[0] == domain[1]:
-            cell.value = domain[0]
-            self._trail.append(cell)
-        self._wake(cell)
-        return True
-
-    def _wake(self, cell: Cell) -> None:
-        """The threads that wait at a cell go on, if what they wait for is known now."""
-        woken: list[State] = []
-        rest: list[Waiting] = []
-        for each in self._waiting:
-            at, frames, _, among = each
-            value = cell.value
-            if at is not cell:
-                rest.append(each)
-            elif isinstance(among, Test):
-                truth = known(cell.domain, among) if value is None else among.at(value)
-                if truth is None:
-                    rest.append(each)
-                else:
-                    woken.append((None, NOTHING, TRUE_NODE if truth else FALSE_NODE, frames))
-            elif value is None:
-                rest.append(each)
-            else:
-                woken.append((None, NOTHING, value, frames))
-        self._waiting = tuple(rest)
-        self._pending.extend(reversed(woken))
-
-    def _value(self, head: Any, sorts: tuple[Sort, ...]) -> Any:  # noqa: ANN401
-        if not isinstance(head, Symbol):
-            return head
-        if not sorts:
-            return self.program.constant(head)
-        return Node(head, tuple([Cell(sort=s) for s in sorts]))
+    # Code
 
     def _fail(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
         return self._back()
-
-    # Code
-
-    def _cell(self, code: Code, env: Sequence[Cell]) -> Cell:
-        """What a code denotes, not evaluated yet."""
-        if code[0] == VAR:
-            return env[code[1]]
-        if code[0] == VALUE:
-            found: Cell = code[1]
-            return found
-        return Cell(None, code, env)
 
     def _variable(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
         return self._demand(env[code[1]], frames)
@@ -270,12 +123,10 @@ class Machine:
         return None, NOTHING, code[1].value, frames
 
     def _build(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
-        cell = self._cell
-        return None, NOTHING, Node(code[1], tuple([cell(c, env) for c in code[2]])), frames
+        return None, NOTHING, Node(code[1], tuple(cells(code[2], env))), frames
 
     def _call(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
-        cell = self._cell
-        return self._enter(code[3](), [cell(c, env) for c in code[2]], frames)
+        return self._enter(code[3](), cells(code[2], env), frames)
 
     def _enter(self, tree: Any, registers: Sequence[Cell], frames: Frames) -> State:  # noqa: ANN401
         """Go down a decision tree as far as values are known."""
@@ -299,11 +150,6 @@ class Machine:
         if branch is None:
             return self._back()
         return self._enter(branch, [*registers, *value.args], frames)
-
-    def _update(self, value: Any, frame: Any) -> State:  # noqa: ANN401
-        frame[1].value = value
-        self._trail.append(frame[1])
-        return None, NOTHING, value, frame[2]
 
     def _if(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
         if frames[0] is self._end:
@@ -344,8 +190,7 @@ class Machine:
     # Equality: a list of pairs of cells that have to be equal
 
     def _equal(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
-        pair = (self._cell(code[1], env), self._cell(code[2], env))
-        return self._pairs((pair, None), frames)
+        return self._pairs((cells(code[1:], env), None), frames)
 
     def _pairs(self, pairs: Any, frames: Frames) -> State:  # noqa: ANN401
         wanted = frames[0] is self._end and frames[1]
@@ -392,21 +237,21 @@ class Machine:
     # Function values and numbers
 
     def _apply_to(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
-        return code[1], env, None, (self._applied, self._cell(code[2], env), frames)
+        return code[1], env, None, (self._applied, cells(code[2:], env)[0], frames)
 
     def _applied(self, value: Any, frame: Any) -> State:  # noqa: ANN401
         tree = self.program.tree(value.head)
         return self._enter(tree, [*value.args, frame[1]], frame[2])
 
     def _arithmetic(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
-        cells = [self._cell(c, env) for c in code[2]]
-        return self._demand(cells[0], (self._operand, code[1], cells[1:], frames))
+        given = cells(code[2], env)
+        return self._demand(given[0], (self._operand, code[1], given[1:], frames))
 
     def _operand(self, value: Any, frame: Any) -> State:  # noqa: ANN401
-        _, name, cells, frames = frame
-        if not cells:
+        _, name, given, frames = frame
+        if not given:
             return self._combine(name, 0, value, frames)
-        return self._demand(cells[0], (self._operands, name, value, frames))
+        return self._demand(given[0], (self._operands, name, value, frames))
 
     def _operands(self, value: Any, frame: Any) -> State:  # noqa: ANN401
         return self._combine(frame[1], frame[2], value, frame[3])
@@ -460,3 +305,11 @@ class Machine:
     def _wanted(self, value: Any, frame: Any) -> State:  # noqa: ANN401
         """The end of a thread: its value has to be the wanted one."""
         return self._next() if (value is TRUE_NODE) is frame[1] else self._back()
+
+
+def cells(codes: Sequence[Code], env: Sequence[Cell]) -> list[Cell]:
+    """What some codes denote, not evaluated yet."""
+    return [
+        env[code[1]] if code[0] == VAR else code[1] if code[0] == VALUE else Cell(None, code, env)
+        for code in codes
+    ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Sized
 
+from lemmata.search.narrowing.choices import Waiting
 from lemmata.search.narrowing.code import Cell, Code, NotRunnable, Program
-from lemmata.search.narrowing.machine import Machine, Waiting
+from lemmata.search.narrowing.machine import Machine
 from lemmata.search.narrowing.numbers import Test
 from lemmata.search.narrowing.values import Options, Reading
 from lemmata.terms.declarations import Clause, Declaration
@@ -14,7 +15,8 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term, equation_term
 
 MAX_LIMIT = 30
 SIZES = (400, 12, 25, 50, 100, 200)
-START = 4_000
+UNIT = 4_000
+FIRST = 100_000
 FILLS = (0, 12, 60, 250)
 
 Accept = Callable[[dict[Sort, Sort], list[Term]], bool]
@@ -41,8 +43,7 @@ class Narrower:
         self.types = dict.fromkeys(clause.types, INT)
         self.sorts = [v.sort.substitute(self.types) for v in clause.variables]
         self.spent = 0
-        self._limit = self._runs = self._systematic = self._randomly = 0
-        self._share = START
+        self._limit = self._runs = self._systematic = self._randomly = self._longest = 0
         self.finished = not self.sorts or not all(map(self.options.inhabited, self.sorts))
         self.simplest = Reading(self.options, 0).smallest
         self._readings = [Reading(self.options, fill) for fill in FILLS]
@@ -55,7 +56,7 @@ class Narrower:
         """Search on for some steps; whether values were accepted."""
         stop = self.spent + steps
         while not self.finished and self.spent < stop and not expired():
-            systematic = self._systematic <= self._randomly and self._limit < MAX_LIMIT
+            systematic = 3 * self._systematic <= self._randomly and self._limit < MAX_LIMIT
             machine, share = self._by_size() if systematic else self._by_chance()
             share = min(share, stop - self.spent)
             found = self._run(machine, share)
@@ -77,16 +78,18 @@ class Narrower:
         return machine, 100_000 + 2 * self._systematic
 
     def _by_chance(self) -> tuple[Machine, int]:
-        """Choices in random order, from the start; the first run takes them in order."""
+        """Choices in random order, from the start."""
         options, run = self.options, self._runs
-        size, pick = SIZES[run % len(SIZES)], PICKS[run // len(SIZES) % len(PICKS)]
         self._runs += 1
-        if not run:
-            machine = Machine(self.program, options.ordered, options.outcomes, pick, size)
-            return machine, 25 * START
-        self._share += self._share // 10
-        machine = Machine(self.program, options.shuffled, options.tossed, pick, size)
-        return machine, self._share
+        share = UNIT * luby(run + 1)
+        if share > self._longest:
+            # The longest run so far takes choices in order, what comes first first.
+            pick = PICKS[share.bit_length() % len(PICKS)]
+            machine = Machine(self.program, options.ordered, options.outcomes, pick, SIZES[0])
+            self._longest = share
+            return machine, max(4 * share, FIRST)
+        size, pick = SIZES[run % len(SIZES)], PICKS[run // len(SIZES) % len(PICKS)]
+        return Machine(self.program, options.shuffled, options.tossed, pick, size), share
 
     def _run(self, machine: Machine, share: int) -> bool:
         cells = [Cell(sort=s) for s in self.sorts]
@@ -119,6 +122,19 @@ class Narrower:
         if right is TRUE_TERM or right is FALSE_TERM:
             return self.program.code(left, slots), (right is TRUE_TERM) is wanted
         return self.program.code(equation_term(left, right), slots), wanted
+
+
+def luby(run: int) -> int:
+    """The run-th of 1, 1, 2, 1, 1, 2, 4, …, from 1 (Luby, Sinclair, Zuckerman 1993).
+
+    >>> [luby(i) for i in range(1, 8)]
+    [1, 1, 2, 1, 1, 2, 4]
+    """
+    width = run.bit_length()
+    while run != (1 << width) - 1:
+        run -= (1 << (width - 1)) - 1
+        width = run.bit_length()
+    return 1 << (width - 1)
 
 
 def first(waiting: Sequence[Waiting]) -> Waiting:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from lemmata.search.narrowing.choices import Option
 from lemmata.search.narrowing.code import Cell, Node, Program
-from lemmata.search.narrowing.machine import Option
 from lemmata.search.narrowing.numbers import EVERYTHING, Outcome, Test, numbers, simplest
 from lemmata.terms.sorts import ARROW, BOOL, INT, RATIONAL, Sort
 from lemmata.terms.symbols import Symbol
