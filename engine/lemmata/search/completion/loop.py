@@ -31,7 +31,7 @@ from lemmata.search.completion.setup import Setup
 from lemmata.search.completion.strategies import Strategy, is_definition, ranks, weights
 from lemmata.terms.term import Term
 
-CELLS = 1_500_000
+CELLS = 700_000
 """With more cells than this, those not in use are forgotten."""
 
 
@@ -92,7 +92,18 @@ class Completion:
         self.heavy = 10**9
         self.numbers = 0
         self.counters = dict.fromkeys(
-            ("given", "pairs", "heavy", "trivial", "composite", "orphans", "subsumed", "ac", "ground"), 0
+            (
+                "given",
+                "pairs",
+                "heavy",
+                "trivial",
+                "composite",
+                "orphans",
+                "subsumed",
+                "ac",
+                "ground",
+            ),
+            0,
         )
         self._start()
 
@@ -173,10 +184,18 @@ class Completion:
         return Extraction(self.setup, self.facts).outcome(self.goal.steps(), counters)
 
     def _forget(self) -> None:
-        """Keep only the cells that rules and goal are made of."""
+        """Keep only the cells that rules, goal and waiting facts are made of."""
         self.ac.forget()
         self.joiner.forget()
-        self.bank.keep([*self.rules.cells(), *self.goal.cells(), *self.normaliser.least])
+        kept = [*self.rules.cells(), *self.goal.cells(), *self.normaliser.least]
+        numbers = [rule.fact for rule in self.rules.active.values()]
+        numbers += [i for i, fact in enumerate(self.facts) if fact.input >= 0]
+        numbers += self.queue.facts_first()
+        for number in numbers:
+            kept += [self.facts[number].left, self.facts[number].right]
+        for way in self.ways:
+            kept += [way.left, way.right]
+        self.bank.keep(kept)
         self.rules.now += 1
 
     # Simplifying a waiting equation ------------------------------------------------------
