@@ -5,6 +5,12 @@ from __future__ import annotations
 from itertools import islice
 
 import pytest
+
+from lemmata.search.completion import Limits, complete, loop
+from lemmata.search.completion.loop import Completion
+from lemmata.search.completion.queue import Passive, Queue
+from lemmata.search.completion.setup import prepare
+from lemmata.search.completion.strategies import STRATEGIES, Strategy, is_definition, ranks, turns
 from search.completion.test_completion import (
     GROUP,
     SEMILATTICE,
@@ -14,12 +20,6 @@ from search.completion.test_completion import (
     replay,
     symbol,
 )
-
-from lemmata.search.completion import Limits, complete, loop
-from lemmata.search.completion.loop import Completion
-from lemmata.search.completion.queue import Passive, Queue
-from lemmata.search.completion.setup import prepare
-from lemmata.search.completion.strategies import STRATEGIES, Strategy, is_definition, ranks, turns
 
 
 def attempt(axioms: str, goal: str, strategy: Strategy | None = None) -> Completion:
