@@ -132,6 +132,8 @@ class Session:
         typed = tuple((str(v.head), show_sort(v.sort)) for v in clause.variables)
         verdict = _judge(attempt, goal, name, variables, self.theory, clock)
         verdict = replace(verdict, variables=typed)
+        if verdict.verdict == "proved":
+            verdict = replace(verdict, assumptions=self.theory.assumptions)
         if self.theory.problem:
             verdict = replace(verdict, szs=_szs(verdict, clause, self.theory))
         if keep and verdict.verdict == "proved" and attempt.proof is not None:

@@ -158,6 +158,8 @@ class Program:
     def call(self, name: str, args: Sequence[Value], env: dict[str, Value]) -> Value:
         if name in self.functions:
             parameters, body = self.functions[name]
+            if len(args) < len(parameters):
+                return lambda x: self.call(name, [*args, x], env)
             return self.value(body, dict(zip(parameters, args, strict=True)))
         if name in self.constructors:
             return (name, *args)

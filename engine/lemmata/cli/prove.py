@@ -215,6 +215,8 @@ def _print(verdict: Verdict, args: argparse.Namespace) -> None:
         print(_indented(verdict.to_text()))
     if verdict.verdict == "unknown" or verdict.reason:
         print(_indented(verdict.explanation()))
+    for assumed in verdict.assumptions:
+        print(f"  assumes that {assumed}")
     for trusted in verdict.trusted if not many else ():
         print(f"  uses {trusted}")
     if args.verbose and verdict.szs:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import json
+import os
 import resource
 import signal
 import sys
@@ -28,7 +29,8 @@ PR_SET_PDEATHSIG = 1
 
 
 def confine(memory: int, seconds: int) -> None:
-    """Limit memory (bytes) and CPU time, and end with the parent."""
+    """Limit memory (bytes) and CPU time, give way to the parent, and end with it."""
+    os.nice(10)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from lemmata.kernel import Rejected, check
 from lemmata.proof.dependencies import needed
 from lemmata.proof.refutation import Element, FunctionTable, Model, ModelValue, encode_refutation
 from lemmata.proof.tables import Json
-from lemmata.search.evaluation import Data, Table, Value
-from lemmata.search.testing import Tester
+from lemmata.search.evaluation import Data, NoValue, Table, Value
+from lemmata.search.narrowing import Narrower
+from lemmata.search.shrinking import shrunk
+from lemmata.search.testing import EXHAUSTIVE, RANDOM, STEPS, Tester
 from lemmata.terms.declarations import Clause, Declaration, Structure
 from lemmata.terms.sorts import BOOL, REAL, Sort
 from lemmata.terms.symbols import Symbol
@@ -19,10 +23,75 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 if TYPE_CHECKING:
     from lemmata.search.models import FiniteModel
 
+MAX_REJECTED = 5
+FIRST = 20_000
+"""Steps of narrowing before a proof is sought."""
 
-def refute(clause: Clause, declarations: Sequence[Declaration], tester: Tester) -> Json | None:
+
+class Refuter:
+    """Looks for a counterexample to one statement, a little at first, then in longer goes."""
+
+    def __init__(
+        self, clause: Clause, declarations: Sequence[Declaration], tester: Tester, seed: int = 0
+    ) -> None:
+        """`tester` runs statements of the same declarations."""
+        self.clause, self.declarations, self.tester = clause, declarations, tester
+        self.certificate: Json | None = None
+        self._rejected = 0
+        self._narrower = Narrower(declarations, clause, self._accept, seed)
+
+    def first(self) -> Json | None:
+        """A certificate from the smallest values, or after a few steps of narrowing."""
+        if self._narrower.finished:
+            return refute(self.clause, self.declarations, self.tester)
+        found = refute(self.clause, self.declarations, self.tester, 300, 0, 4_000)
+        return found or self.go(FIRST)
+
+    def go(self, steps: int, expired: Callable[[], bool] = lambda: False) -> Json | None:
+        """A certificate after more steps of narrowing, or None."""
+        return self.certificate if self._narrower.go(steps, expired) else None
+
+    def _accept(self, types: dict[Sort, Sort], values: list[Term]) -> bool:
+        """Whether the kernel accepts the values; smaller ones are kept if it accepts those too."""
+        if not self._fails(values) or self._rejected > MAX_REJECTED:
+            return False
+        found = self._checked(types, values)
+        if found is None:
+            self._rejected += 1
+            return False
+        smaller = shrunk(self.tester, self._narrower.simplest, self.clause, values)
+        self.certificate = (smaller != values and self._checked(types, smaller)) or found
+        return True
+
+    def _fails(self, values: Sequence[Term]) -> bool:
+        """Whether the statement fails at some values when they are evaluated eagerly."""
+        fails = self.tester.failing(self.clause)
+        if fails is None:
+            return False
+        try:
+            return fails([self.tester.evaluator.value(term) for term in values])
+        except NoValue:
+            return False
+
+    def _checked(self, types: dict[Sort, Sort], values: list[Term]) -> Json | None:
+        found = encode_refutation(self.clause, self.declarations, Model(types, values))
+        try:
+            check(json.dumps(found))
+        except Rejected:
+            return None
+        return found
+
+
+def refute(
+    clause: Clause,
+    declarations: Sequence[Declaration],
+    tester: Tester,
+    budget: int = EXHAUSTIVE,
+    randomly: int = RANDOM,
+    steps: int = STEPS,
+) -> Json | None:
     """A certificate that a statement about data fails at some values, or None."""
-    found = tester.refute(clause)
+    found = tester.refute(clause, budget, randomly, steps)
     if found is None:
         return None
     values = [term_of(found.values[v], v.sort.substitute(found.types)) for v in clause.variables]

@@ -36,14 +36,14 @@ from lemmata.search.models import ModelSearch
 from lemmata.search.oracles import consult
 from lemmata.search.reals.prove import prove_real
 from lemmata.search.refuting import (
+    Refuter,
     abstract_structures,
     model_certificate,
-    refute,
     refute_structure,
 )
 from lemmata.search.rings import ring_node
 from lemmata.search.testing import Tester
-from lemmata.terms.declarations import Clause, FunctionGroup, Structure, Theory
+from lemmata.terms.declarations import ASSUMED, Clause, FunctionGroup, Structure, Theory
 from lemmata.terms.orders import LPO, precedence
 from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
@@ -52,6 +52,8 @@ MAX_SYMBOLS = 3_000
 FIRST_STEPS = 60
 FEW_STEPS = 20
 LARGEST_MODEL = 10
+REFUTING = (300_000, 3_000_000, 30_000_000)
+"""Steps of refutation at three points of the search for lemmas."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,9 @@ class Strategy:
         self.axioms = axioms(declarations)
         self.tester = Tester(declarations, self.seed)
         self._ranks = precedence(declarations)
+        false = [a for a in self.axioms if a.owner == ASSUMED and not self.tester.holds(a.clause)]
+        self.axioms = [a for a in self.axioms if a not in false]
+        self.contradicted = bool(false)
         self.cases = {
             f.symbol: f.cases
             for d in declarations
@@ -100,9 +105,10 @@ class Strategy:
             return Attempt(reason=f"limit: {MAX_SYMBOLS:,} symbols; the statement has {size:,}")
         if self.theory.problem:
             return self._of_problem(name, clause, expired, seconds)
-        witness = refute(clause, declarations, self.tester)
+        refuter = Refuter(clause, declarations, self.tester, self.seed)
+        witness = refuter.first()
         if witness is not None:
-            return Attempt(certificate=witness, refuted=True)
+            return self._refuted(witness)
         known = by_instance(name, clause, self.library)
         if known is not None:
             return self._proved(known)
@@ -120,13 +126,18 @@ class Strategy:
             if advice.theorem is not None:
                 return self._proved(advice.theorem)
             said = advice.said
-        attempt = self._search(name, clause, expired, seconds)
+        attempt = self._search(name, clause, expired, seconds, refuter)
         if attempt.certificate is None and said:
             return replace(attempt, reason=f"{said}; {attempt.reason}")
         return attempt
 
     def _search(
-        self, name: str, clause: Clause, expired: Callable[[], bool], seconds: int
+        self,
+        name: str,
+        clause: Clause,
+        expired: Callable[[], bool],
+        seconds: int,
+        refuter: Refuter,
     ) -> Attempt:
         """Completion and models for structures; induction and saturation for data."""
         declarations = self.theory.declarations
@@ -147,7 +158,7 @@ class Strategy:
             theorem, reason = prove_axiomatic(name, clause, laws, expired)
             if theorem is not None:
                 return self._proved(theorem)
-        attempt = self._by_induction(name, clause, expired, reason)
+        attempt = self._by_induction(name, clause, expired, reason, refuter)
         if attempt.certificate is None and not expired():
             theorem = self._by_saturation(name, clause, expired)
             if theorem is not None:
@@ -188,31 +199,46 @@ class Strategy:
         return equational.prove(name, clause, laws, expired)
 
     def _by_induction(
-        self, name: str, clause: Clause, expired: Callable[[], bool], reason: str
+        self,
+        name: str,
+        clause: Clause,
+        expired: Callable[[], bool],
+        reason: str,
+        refuter: Refuter,
     ) -> Attempt:
         """From definitions alone, then with the library, then with lemmas that are found."""
         named = [law for law in self.library if law.name in self.use]
         library = self._relevant(clause)
         plans = [named] if named else []
         plans += [[], library] if library else [[]]
-        discovery: Discovery | None = None
+        goal = Goal.of(clause)
+        found: list[Json] = []
+
+        def refuted(steps: int) -> bool:
+            witness = refuter.go(steps, expired)
+            found.extend([witness] if witness else [])
+            return bool(found)
+
+        discovery = self._discovery([*self.axioms, *plans[0]], expired)
         try:
-            for laws in plans:
-                discovery = self._discovery([*self.axioms, *laws], expired)
-                node = discovery.direct(Goal.of(clause), self.induct)
+            for i, laws in enumerate(plans):
+                if i > 0:
+                    discovery = self._discovery([*self.axioms, *laws], expired)
+                node = discovery.direct(goal, self.induct)
                 if node is not None:
                     return self._proved(Theorem(name, clause, clause.variables, node))
-            assert discovery is not None
-            node = discovery.explore(Goal.of(clause), self.induct)
+            pauses = dict(zip((4, 6), REFUTING, strict=False))
+            node = discovery.explore(
+                goal, self.induct, lambda size: size in pauses and refuted(pauses[size])
+            )
             if node is not None:
                 return self._proved(Theorem(name, clause, clause.variables, node))
             reason = reason or "limit: no further split, induction or lemma"
         except GaveUp as limit:
             reason = str(limit)
-        assert discovery is not None
-        return Attempt(
-            reason=reason, stuck=discovery.stuck or Goal.of(clause), hint=discovery.hint()
-        )
+        if found or refuted(REFUTING[-1]):
+            return self._refuted(found[0])
+        return Attempt(reason=reason, stuck=discovery.stuck or goal, hint=discovery.hint())
 
     def _discovery(self, laws: Sequence[Law], expired: Callable[[], bool]) -> Discovery:
         book = Lawbook()
@@ -235,6 +261,12 @@ class Strategy:
         except Rejected:
             return None
         return attempt
+
+    def _refuted(self, witness: Json) -> Attempt:
+        """A counterexample stands unless the assumptions contradict the definitions."""
+        if self.contradicted:
+            return Attempt(reason="an assumption is false of the functions as they are defined")
+        return Attempt(certificate=witness, refuted=True)
 
     def _proved(self, theorem: Theorem) -> Attempt:
         theorem = minimise(theorem)

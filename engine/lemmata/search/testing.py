@@ -5,7 +5,7 @@ Values of a sort come in order of size, so the first witness found is a smallest
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
@@ -165,7 +165,7 @@ class Tester:
         """A counterexample, the smallest of those tried; limits are counts of rows and steps."""
         stop = self.evaluator.spent + steps
         types = dict.fromkeys(clause.types, INT)
-        test = self._test(clause, types)
+        test = self.failing(clause)
         if test is None:
             return None
         sorts = [v.sort.substitute(types) for v in clause.variables]
@@ -192,9 +192,7 @@ class Tester:
             self._columns[key] = self.values.first(sort, count)
         return self._columns[key]
 
-    def _test(
-        self, clause: Clause, types: Mapping[Sort, Sort]
-    ) -> Callable[[Sequence[Value]], bool] | None:
+    def failing(self, clause: Clause) -> Callable[[Sequence[Value]], bool] | None:
         """A function that tells whether the clause fails at a row of values."""
         compile_ = self.evaluator.compile
         try:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lemmata.terms.interpretation import Instance
 
 Equation = tuple[Term, Term]
+ASSUMED = "assumed"
+"""The structure without sorts and symbols that holds what a file assumes of its own functions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ class Theory:
     file; `library` those of the imports, in order. `symbols` maps qualified names to symbols,
     `notation` maps a symbol to how it is written, `datatypes` maps a sort name to its datatype,
     `instances` are models of imported structures, `notices` say what was read in a special way.
-    `problem` is "clauses" or "conjecture" if this is a TPTP problem without or with a conjecture.
+    `assumptions` are what a proof takes for granted, in words. `problem` is "clauses" or
+    "conjecture" if this is a TPTP problem without or with a conjecture.
     """
 
     name: str
@@ -188,3 +191,4 @@ class Theory:
     instances: tuple[Instance, ...] = ()
     notices: tuple[str, ...] = ()
     problem: str = ""
+    assumptions: tuple[str, ...] = ()

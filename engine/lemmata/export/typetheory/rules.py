@@ -252,13 +252,13 @@ class Rules:
         cases = []
         for constructor_name, names, by, text in branches:
             images = [self.tables.substitute_clause(k, by) for k in order]
-            binders = self.sequents.binders(images)
-            lead = f"fun {binders} => " if binders else ""
+            given = " ".join(name for k in images for name in self.sequents.names(k))
+            lead = f"fun {given} => " if given else ""
             cases.append(Branch(constructor_name, names, f"{lead}{text}"))
         name = self.syntax.variable(variable)
         body = self.world.dialect.eliminate(self.world, sort, name, name, returned, cases)
-        given = [name for k in order for name in self.sequents.names(k)]
-        return f"({' '.join([body, *given])})" if given else body
+        applied = [name for k in order for name in self.sequents.names(k)]
+        return f"({' '.join([body, *applied])})" if applied else body
 
     def _cases(self, node: Node, proof: Proof) -> str:
         term = node["term"]
@@ -275,8 +275,8 @@ class Rules:
             inner.hypotheses.discard(unit)
             proof.absorb(inner)
             names = [self.syntax.variable(y) for y in fields]
-            binders = self.sequents.binders([unit])
-            branches.append(Branch(constructor.name, names, f"fun {binders} => {branch}"))
+            (given,) = self.sequents.names(unit)
+            branches.append(Branch(constructor.name, names, f"fun {given} => {branch}"))
         self._mention(proof, term)
         returned = f"{text} = value -> {self._sides(node)}"
         dialect = self.world.dialect
@@ -293,7 +293,6 @@ class Rules:
         sequents = self.sequents
         units = [sequents.syntax.clause(k) for k in moved]
         names = sequents.names(hypothesis)
-        parts = sequents.parts(hypothesis)
         for i in reversed(range(len(variables))):
             course = sequents.induction.course(self.tables.sort(variables[i])).course
             rest = sequents.variables(everything[i + 1 :])
@@ -301,7 +300,7 @@ class Rules:
             goal = f"forall {rest}, {goal}" if rest else goal
             binder = sequents.variables([variables[i]])
             motive = f"(fun {binder} => {goal})"
-            step = f"(fun {binder} ({names[i]} : {parts[i][1]}) => {text})"
+            step = f"(fun {self.syntax.variable(variables[i])} {names[i]} => {text})"
             text = f"({course} {motive} {step})"
         inner.variables -= set(everything)
         inner.hypotheses -= {hypothesis, *moved}

@@ -13,6 +13,7 @@ from lemmata.language.tip.grouping import Definition, groups
 from lemmata.language.tip.scope import Scope
 from lemmata.language.tip.sexpr import Node, read
 from lemmata.terms.declarations import (
+    ASSUMED,
     Axiom,
     Clause,
     DatatypeGroup,
@@ -29,7 +30,6 @@ from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
-ASSUMED = "assumed"
 IGNORED = frozenset({"check-sat", "set-logic", "set-info", "set-option", "exit", "get-model"})
 GOALS = frozenset({"prove", "assert-not", "assert-goal"})
 
@@ -152,7 +152,7 @@ class _Problem:
             declarations.append(Structure(ASSUMED, (), (), axioms))
         self._say(bounds)
         theory = _theory(
-            self.scope.theory, self.source, declarations, tuple(theorems), self.notices
+            self.scope.theory, self.source, declarations, tuple(theorems), self.notices, bounds
         )
         return Problem(theory, tuple(theorems), axioms, tuple(self.notices))
 
@@ -306,6 +306,7 @@ def _theory(
     declarations: list[Declaration],
     theorems: tuple[Theorem, ...],
     notices: list[str],
+    bounds: Bounds,
 ) -> Theory:
     datatypes = {m.name: m for d in declarations if isinstance(d, DatatypeGroup) for m in d.members}
     symbols: dict[str, Symbol] = {s.name: s for s in _defined(declarations)}
@@ -325,4 +326,5 @@ def _theory(
         notation=notation,
         datatypes=datatypes,
         notices=tuple(notices),
+        assumptions=tuple(f"{s.display} has a value everywhere" for s in bounds.endless),
     )

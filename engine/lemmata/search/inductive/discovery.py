@@ -7,7 +7,7 @@ retry        the goal after every lemma, the open conjectures after every size
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from lemmata.proof.nodes import Law, Node, Theorem
@@ -135,8 +135,13 @@ class Discovery:
                 return pair
         return next(iter(self.open), None)
 
-    def explore(self, goal: Goal, induct: Sequence[str] = ()) -> Node | None:
-        """A proof with lemmas that are found on the way."""
+    def explore(
+        self,
+        goal: Goal,
+        induct: Sequence[str] = (),
+        pause: Callable[[int], bool] = lambda size: False,
+    ) -> Node | None:
+        """A proof with lemmas that are found on the way; `pause(size)` may end the search."""
         self.busy.add(
             clause_of(goal.left, goal.right, tuple(h.conclusion for h in goal.hypotheses))
         )
@@ -147,6 +152,8 @@ class Discovery:
         )
         open_ = self.simplifier.open
         for size in range(1, MAX_SIZE + 1):
+            if pause(size):
+                return None
             pairs = [(open_(a), open_(b)) for a, b in explorer.conjectures(size)]
             if size == 3:
                 pairs += templates(operations)

@@ -118,14 +118,18 @@ class _Compiler:
                 self.slots[term] = register
             return
         self.depth = max(self.depth, depth + 1)
-        rigid = not any(s.has_variables for s in term.types)
-        if rigid and term.free.isdisjoint(self.variables) and not (term.types and term.size > 1):
+        if term.free.isdisjoint(self.variables) and not _typed(term):
             self.steps.append(("ground", register, term))
             return
         assert term.symbol is not None
         node = self._register()
         self.steps.append(("node", register, term.symbol, node))
         todo.extend(self._arguments(term, node, depth + 1))
+
+
+def _typed(term: Term) -> bool:
+    """Whether a term may stand for others at other sorts."""
+    return any(s.has_variables for t in term.subterms() for s in t.types)
 
 
 def _report(graph: EGraph, registers: Registers, found: Callable[[Registers], None]) -> None:

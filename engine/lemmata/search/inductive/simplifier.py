@@ -127,7 +127,7 @@ class Simplifier:
         return done[root]
 
     def _connective(self, term: Term) -> Term | None:
-        """Bool operations in order, `ite` as `and` and `or` where one branch is known."""
+        """Bool operations, flat and sorted; `ite` as `and` or `or` where a branch is known."""
         args, symbol = term.args, term.symbol
         if symbol is ITE:
             if args[1] is args[2]:

@@ -39,7 +39,7 @@ Frames = tuple[Any, ...]
 Waiting = tuple[Cell, Frames, Any, Any]
 State = tuple[Code | None, Sequence[Cell], Any, Frames]
 Option = tuple[int, Any, tuple[Sort, ...]]
-MAX_FORCED = 300
+MAX_FORCED = 600
 MAX_BRANCH = 30_000
 NOTHING: Sequence[Cell] = ()
 
@@ -180,7 +180,8 @@ class Machine:
             self._at[-1] = at + 1
             cost, head, sorts = options[at]
             if len(options) == 1 and sorts:
-                cost, forced = 0, forced + 1
+                cost = 0
+            forced += not cost
             self._used, self._forced = used + cost, forced
             if self._used > self.limit or forced > MAX_FORCED:
                 self.cut = True
@@ -305,6 +306,12 @@ class Machine:
         return None, NOTHING, value, frame[2]
 
     def _if(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
+        if frames[0] is self._end:
+            # A branch that is the wrong constant decides the condition.
+            for wrong, other, truth in ((code[2], code[3], False), (code[3], code[2], True)):
+                if wrong[0] == VALUE and (wrong[1].value is TRUE_NODE) is not frames[1]:
+                    self._pending.append((other, env, None, frames))
+                    return code[1], env, None, (self._end, truth)
         return code[1], env, None, (self._chosen, code[2], code[3], env, frames)
 
     def _both(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
@@ -412,9 +419,8 @@ class Machine:
             result = operate(name, (left, right) if operation != "neg" else (right,))
             if result is None:
                 return self._back()
-            if isinstance(result, bool):
-                return None, NOTHING, TRUE_NODE if result else FALSE_NODE, frames
-            return None, NOTHING, result, frames
+            value = (TRUE_NODE if result else FALSE_NODE) if isinstance(result, bool) else result
+            return None, NOTHING, value, frames
         found = linear(operation, left, right)
         if found is not None:
             return None, NOTHING, found, frames

@@ -163,15 +163,12 @@ def numbers(domain: Domain, likely: list[tuple[int, int]]) -> list[tuple[int, in
 
 
 def simplest(domain: Domain) -> int:
-    """The number of a domain that is nearest to 0; an unnarrowed domain has one."""
+    """The least natural number of a domain, else its largest number."""
     low, high, without = domain
-    start = 0
-    if low is not None and low > 0:
-        start = low
-    elif high is not None and high < 0:
-        start = high
-    for distance in range(len(without) + 2):
-        for number in (start + distance, start - distance):
+    start = max(low or 0, 0)
+    if high is None or high >= start:
+        for number in range(start, start + len(without) + 1):
             if contains(domain, number):
                 return number
-    raise AssertionError("an empty domain")
+    start = -1 if high is None else min(high, -1)
+    return next(n for n in range(start, start - len(without) - 1, -1) if contains(domain, n))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 
 from lemmata.search.narrowing.code import Cell, Code, NotRunnable, Program
 from lemmata.search.narrowing.machine import Machine, Waiting
+from lemmata.search.narrowing.numbers import Test
 from lemmata.search.narrowing.values import Options, Reading
 from lemmata.terms.declarations import Clause, Declaration
 from lemmata.terms.sorts import INT, RATIONAL, Sort
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term, equation_term
 
-MAX_LIMIT = 24
-SIZES = (12, 25, 50, 100, 200)
+MAX_LIMIT = 30
+SIZES = (400, 12, 25, 50, 100, 200)
 START = 4_000
 FILLS = (0, 12, 60, 250)
 
@@ -20,61 +21,92 @@ Accept = Callable[[dict[Sort, Sort], list[Term]], bool]
 
 
 class Narrower:
-    """Looks for counterexamples to the statements of one theory."""
+    """Looks for values at which one clause fails, in as many goes as wanted.
 
-    def __init__(self, declarations: Sequence[Declaration], seed: int = 0) -> None:
-        """The random part is seeded."""
-        self.program, self.seed = Program(declarations), seed
+    `accept` gets sorts for the type variables and a term for each variable; it should run the
+    statement, since here what is not needed is not evaluated. Limits are counts; the random part is
+    seeded.
+    """
 
-    def find(self, clause: Clause, steps: int, accept: Accept) -> bool:
-        """Whether values at which the clause fails were found and accepted.
-
-        `steps` bounds the work. `accept` gets sorts for the type variables and a term for each
-        variable; it should run the statement, since here what is not needed is not evaluated.
-        """
-        types = dict.fromkeys(clause.types, INT)
-        options = Options(self.program, _literals(clause), self.seed)
-        sorts = [v.sort.substitute(types) for v in clause.variables]
-        if not sorts or not all(map(options.inhabited, sorts)):
-            return False
+    def __init__(
+        self,
+        declarations: Sequence[Declaration],
+        clause: Clause,
+        accept: Accept,
+        seed: int = 0,
+    ) -> None:
+        """Nothing is searched yet."""
+        self.program, self.accept = Program(declarations), accept
+        self.options = Options(self.program, _literals(clause), seed)
+        self.types = dict.fromkeys(clause.types, INT)
+        self.sorts = [v.sort.substitute(self.types) for v in clause.variables]
+        self.spent = 0
+        self._limit = self._runs = self._systematic = self._randomly = 0
+        self._share = START
+        self.finished = not self.sorts or not all(map(self.options.inhabited, self.sorts))
+        self.simplest = Reading(self.options, 0).smallest
+        self._readings = [Reading(self.options, fill) for fill in FILLS]
         try:
-            checks = self._checks(clause)
+            self._todo = [] if self.finished else self._checks(clause)
         except NotRunnable:
-            return False
-        readings = [Reading(options, fill) for fill in FILLS]
-        for machine, share in self._plans(options, steps):
-            cells = [Cell(sort=s) for s in sorts]
-            found = machine.run(checks, cells, share)
-            while found:
-                if _accepted(readings, cells, types, accept):
-                    return True
-                found = machine.steps < share and machine.again(share - machine.steps)
+            self.finished = True
+
+    def go(self, steps: int, expired: Callable[[], bool] = lambda: False) -> bool:
+        """Search on for some steps; whether values were accepted."""
+        stop = self.spent + steps
+        while not self.finished and self.spent < stop and not expired():
+            systematic = self._systematic <= self._randomly and self._limit < MAX_LIMIT
+            machine, share = self._by_size() if systematic else self._by_chance()
+            share = min(share, stop - self.spent)
+            found = self._run(machine, share)
+            self.spent += machine.steps + 1
+            if systematic:
+                self._systematic += machine.steps
+                self.finished = not machine.cut
+            else:
+                self._randomly += machine.steps + 1
+            if found:
+                return True
         return False
 
-    def _plans(self, options: Options, steps: int) -> Iterator[tuple[Machine, int]]:
-        """Machines with their shares of the steps: limits 1, 2, … and random runs in turn."""
-        limit = runs = systematic = randomly = 0
-        share = START
-        while systematic + randomly < steps:
-            if systematic <= randomly and limit < MAX_LIMIT:
-                limit += 1
-                machine = Machine(self.program, options.ordered, options.outcomes, first, limit)
-                yield machine, max(steps // 4, 1)
-                systematic += machine.steps
-                if not machine.cut:
-                    return
-            else:
-                machine = Machine(
-                    self.program,
-                    options.shuffled,
-                    options.tossed,
-                    first if runs % 2 else oldest,
-                    SIZES[runs // 2 % len(SIZES)],
-                )
-                yield machine, min(share, steps)
-                randomly += machine.steps + 1
-                runs += 1
-                share += share // 8
+    def _by_size(self) -> tuple[Machine, int]:
+        """All values up to a size, which grows."""
+        self._limit += 1
+        options = self.options
+        machine = Machine(self.program, options.ordered, options.outcomes, first, self._limit)
+        return machine, 100_000 + 2 * self._systematic
+
+    def _by_chance(self) -> tuple[Machine, int]:
+        """Choices in random order, from the start; the first run takes them in order."""
+        options, run = self.options, self._runs
+        size, pick = SIZES[run % len(SIZES)], PICKS[run // len(SIZES) % len(PICKS)]
+        self._runs += 1
+        if not run:
+            machine = Machine(self.program, options.ordered, options.outcomes, pick, size)
+            return machine, 25 * START
+        self._share += self._share // 10
+        machine = Machine(self.program, options.shuffled, options.tossed, pick, size)
+        return machine, self._share
+
+    def _run(self, machine: Machine, share: int) -> bool:
+        cells = [Cell(sort=s) for s in self.sorts]
+        found = machine.run(self._todo, cells, share)
+        while found:
+            if self._accepted(cells):
+                return True
+            found = machine.steps < share and machine.again(share - machine.steps)
+        return False
+
+    def _accepted(self, cells: Sequence[Cell]) -> bool:
+        """Whether the values in some cells are accepted, with one way of filling what is open."""
+        tried: list[list[Term]] = []
+        for reading in self._readings:
+            values = [reading.term(cell) for cell in cells]
+            if values not in tried:
+                if self.accept(self.types, values):
+                    return True
+                tried.append(values)
+        return False
 
     def _checks(self, clause: Clause) -> list[tuple[Code, bool]]:
         slots = {v: i for i, v in enumerate(clause.variables)}
@@ -90,37 +122,29 @@ class Narrower:
 
 
 def first(waiting: Sequence[Waiting]) -> Waiting:
-    """A value that is forced, else the first that is data, else the first number."""
-    chosen = None
+    """A value that is forced, else the first that is data, else a test, else a number."""
+    best, chosen = 3, waiting[0]
     for each in waiting:
         among = each[3]
         if isinstance(among, Sized) and len(among) == 1:
             return each
-        if chosen is None and each[0].sort not in (INT, RATIONAL):
-            chosen = each
-    return chosen or waiting[0]
+        rank = 0 if each[0].sort not in (INT, RATIONAL) else 1 if isinstance(among, Test) else 2
+        if rank < best:
+            best, chosen = rank, each
+    return chosen
 
 
-def oldest(waiting: Sequence[Waiting]) -> Waiting:
-    """The thread that waits for the longest time."""
-    return waiting[0]
+def newest(waiting: Sequence[Waiting]) -> Waiting:
+    """The same, but the latest of each kind: what was begun is finished first."""
+    return first(waiting[::-1])
 
 
-def _accepted(
-    readings: Sequence[Reading],
-    cells: Sequence[Cell],
-    types: dict[Sort, Sort],
-    accept: Accept,
-) -> bool:
-    """Whether the values in some cells are accepted, with one way of filling what is open."""
-    tried: list[list[Term]] = []
-    for reading in readings:
-        values = [reading.term(cell) for cell in cells]
-        if values not in tried:
-            if accept(types, values):
-                return True
-            tried.append(values)
-    return False
+def latest(waiting: Sequence[Waiting]) -> Waiting:
+    """The latest of all."""
+    return waiting[-1]
+
+
+PICKS = (first, newest, latest)
 
 
 def _literals(clause: Clause) -> list[int]:

@@ -14,7 +14,7 @@ from lemmata.terms.sorts import ARROW, BOOL, INT, RATIONAL, Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
-INTEGERS = tuple((n, 1 + abs(n) // 2 + (n < 0)) for n in range(-4, 13))
+INTEGERS = tuple((n, 1 + abs(n) // 2 + 2 * (n < 0)) for n in range(-4, 13))
 
 
 class Options:
@@ -74,7 +74,8 @@ class Options:
 
     def outcomes(self, question: Test) -> list[Option]:
         """Both results of a test."""
-        return [(1, Outcome(question, True), ()), (1, Outcome(question, False), ())]
+        other = 0 if question.equal else 1
+        return [(1, Outcome(question, True), ()), (other, Outcome(question, False), ())]
 
     def tossed(self, question: Test) -> list[Option]:
         """Both results of a test in random order."""
@@ -134,7 +135,7 @@ class Reading:
 
     def _open(self, sort: Sort) -> Term:
         step = self._successor(sort) if self.fill else None
-        found = self._smallest(sort)
+        found = self.smallest(sort)
         for _ in range(self.fill if step else 0):
             assert step is not None
             found = Term.apply(step, found, types=sort.args)
@@ -148,7 +149,7 @@ class Reading:
         symbol = options[1][1]
         return symbol if isinstance(symbol, Symbol) else None
 
-    def _smallest(self, sort: Sort) -> Term:
+    def smallest(self, sort: Sort) -> Term:
         """A value of least depth."""
         waiting = [sort]
         while sort not in self._simple:
