@@ -3,8 +3,8 @@
     python tests/benchmarks/ueq.py FOLDER --set a60 --cpu 10 --peer /usr/bin/eprover -o result.json
 
 FOLDER holds the problems and an index.json: a list of objects with `name`, `file`, `set`, `status`
-(Unsatisfiable, Satisfiable, Unknown, Open). Each problem is `lemmata prove FILE.p`, a process of its
-own with a limit of CPU seconds and of memory; its certificate is checked again by `lemmata check`.
+(Unsatisfiable, Satisfiable, Unknown, Open). Each problem is `lemmata prove FILE.p`, a process of
+its own with a limit of CPU seconds and of memory; `lemmata check` reads its certificate again.
 A proof of a problem that has none ends the script with exit code 1.
 """
 

@@ -187,6 +187,24 @@ def test_normal_forms_agree_with_their_traces(first: object, second: object) -> 
     assert term is normal
 
 
+@given(st.lists(SHAPE, min_size=1, max_size=8), GROUND)
+@settings(max_examples=150)
+def test_the_tree_finds_what_matches(lefts: list[object], shape: object) -> None:
+    w = World()
+    rules = [w.add(left, w(C)) for left in (build(w, s) for s in lefts) if left.head >= F]
+    for rule in rules[::3]:
+        w.rules.remove(rule)
+    cell = build(w, shape)
+    expected = any(
+        cell.head == direction.left.head and w.normaliser.matches(direction, cell)
+        for rule in rules
+        if rule.alive
+        for direction in rule.directions
+    )
+    found = w.normaliser.search(w.rules.trees[cell.head], cell)
+    assert (found is not None) == (expected and cell is not w(C))
+
+
 def test_ground_joinability_covers_all_orders() -> None:
     w = World()
     w.add_ac()

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from itertools import islice
 
-from search.completion.test_completion import equation, equations, prove, symbol
+import pytest
 
-from lemmata.search.completion import Limits, complete
+from lemmata.search.completion import Limits, complete, loop
 from lemmata.search.completion.loop import Completion
 from lemmata.search.completion.queue import Passive, Queue
 from lemmata.search.completion.setup import prepare
 from lemmata.search.completion.strategies import STRATEGIES, Strategy, is_definition, ranks, turns
+from search.completion.test_completion import (
+    GROUP,
+    SEMILATTICE,
+    equation,
+    equations,
+    prove,
+    replay,
+    symbol,
+)
 
 
 def attempt(axioms: str, goal: str, strategy: Strategy | None = None) -> Completion:
@@ -86,3 +95,16 @@ def test_more_room_is_made_when_only_large_terms_are_left() -> None:
         equation(f"{big.replace('X', 'a')} = b"),
     )
     assert outcome.proved
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES[:2])
+def test_cells_out_of_use_can_be_forgotten(
+    strategy: Strategy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "CELLS", 50)
+    axioms, goal = GROUP + "; m(X, X) = e", "m(a, b) = m(b, a)"
+    found = attempt(axioms, goal, strategy)
+    assert found.run(5_000, 500) == loop.PROVED
+    replay(found.outcome(""), equations(axioms), [], equation(goal))
+    semilattice = attempt(SEMILATTICE, "j(j(a, b), j(a, c)) = j(a, j(b, c))", strategy)
+    assert semilattice.run(5_000, 500) == loop.PROVED

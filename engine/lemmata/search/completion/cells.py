@@ -139,11 +139,10 @@ class Bank:
                 depth = arg.depth + 1
             weight += arg.weight
             score += arg.score
-            more = arg.mask
-            if more:
-                if not arg.linear or mask & more:
+            if arg.mask:
+                if mask & arg.mask or not arg.linear:
                     linear = False
-                mask |= more
+                mask |= arg.mask
         if size > self.limit or depth > DEPTH:
             raise TooLarge
         self.count += 1

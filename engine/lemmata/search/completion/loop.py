@@ -31,7 +31,7 @@ from lemmata.search.completion.setup import Setup
 from lemmata.search.completion.strategies import Strategy, is_definition, ranks, weights
 from lemmata.terms.term import Term
 
-CELLS = 1_500_000
+CELLS = 700_000
 """With more cells than this, those not in use are forgotten."""
 
 
@@ -155,7 +155,7 @@ class Completion:
         while not self.goal.met:
             if self.counters["pairs"] >= last_pair or self.counters["given"] >= last_given:
                 return ""
-            if self._expired():
+            if self.queue.picks % 8 == 0 and self._expired():
                 return "time is over"
             if self.bank.live() > CELLS and self.numbers % 16 == 0:
                 self._forget()
@@ -174,6 +174,7 @@ class Completion:
         return PROVED
 
     def _expired(self) -> bool:
+        """Whether the time is over; asking is not cheap everywhere."""
         return self.limits.deadline is not None and self.limits.deadline()
 
     def outcome(self, reason: str) -> Outcome:
@@ -184,10 +185,18 @@ class Completion:
         return Extraction(self.setup, self.facts).outcome(self.goal.steps(), counters)
 
     def _forget(self) -> None:
-        """Keep only the cells that rules and goal are made of."""
+        """Keep only the cells that rules, goal and waiting facts are made of."""
         self.ac.forget()
         self.joiner.forget()
-        self.bank.keep([*self.rules.cells(), *self.goal.cells(), *self.normaliser.least])
+        kept = [*self.rules.cells(), *self.goal.cells(), *self.normaliser.least]
+        numbers = [rule.fact for rule in self.rules.active.values()]
+        numbers += [i for i, fact in enumerate(self.facts) if fact.input >= 0]
+        numbers += self.queue.facts_first()
+        for number in numbers:
+            kept += [self.facts[number].left, self.facts[number].right]
+        for way in self.ways:
+            kept += [way.left, way.right]
+        self.bank.keep(kept)
         self.rules.now += 1
 
     # Simplifying a waiting equation ------------------------------------------------------

@@ -18,6 +18,8 @@ from lemmata.search.completion.ordering import Order
 from lemmata.search.completion.rules import APART, Direction, Rule, Rules
 
 NO_PAIR, COMPOSITE, PAIR = 0, 1, 2
+LARGE = 12
+"""Instances of larger subterms are remembered while a pair is formed: they may occur again."""
 TOP = 30
 """The term that both rules rewrite may be so many times larger than what they make of it."""
 
@@ -34,6 +36,7 @@ class Overlaps:
         self.trail: list[int] = []
         self.resolved: list[Cell | None] = [None] * (2 * APART)
         self.seen: list[int] = []
+        self.memo: dict[Cell, Cell] = {}
         self.left = self.right = bank.variable(0)
 
     # Unification --------------------------------------------------------------------------
@@ -80,18 +83,31 @@ class Overlaps:
         return True
 
     def _occurs(self, variable: Cell, term: Cell) -> bool:
-        if term.head < 0:
-            value = self.values[~term.head]
-            return term is variable or (value is not None and self._occurs(variable, value))
-        for arg in term.args:
-            if arg.mask and self._occurs(variable, arg):
+        """Whether a variable occurs in the instance of a term; walks over sets of variables."""
+        values = self.values
+        mine = variable.mask
+        seen = 0
+        left = term.mask
+        while left:
+            if left & mine:
                 return True
+            seen |= left
+            more = 0
+            while left:
+                bit = left & -left
+                left ^= bit
+                value = values[bit.bit_length() - 1]
+                if value is not None:
+                    more |= value.mask
+            left = more & ~seen
         return False
 
     def _reset(self) -> None:
         for i in self.trail:
             self.values[i] = None
         self.trail.clear()
+        if self.memo:
+            self.memo.clear()
         for i in self.seen:
             self.resolved[i] = None
         self.seen.clear()
@@ -114,18 +130,29 @@ class Overlaps:
             return found
         if not cell.mask:
             return cell
+        large = cell.size > LARGE
+        if large:
+            found = self.memo.get(cell)
+            if found is not None:
+                return found
         args = cell.args
         if len(args) == 2:
             a, b = args
             if a.mask:
-                a = self.resolve(a)
+                known = self.resolved[~a.head] if a.head < 0 else None
+                a = self.resolve(a) if known is None else known
             if b.mask:
-                b = self.resolve(b)
+                known = self.resolved[~b.head] if b.head < 0 else None
+                b = self.resolve(b) if known is None else known
             new: tuple[Cell, ...] = (a, b)
         else:
             new = tuple([self.resolve(arg) for arg in args])
         made = self.bank.tables[head].get(new)
-        return self.bank.make(head, new) if made is None else made
+        if made is None:
+            made = self.bank.make(head, new)
+        if large:
+            self.memo[cell] = made
+        return made
 
     # Pairs --------------------------------------------------------------------------------
 

@@ -59,6 +59,10 @@ class Queue:
         """Let an equation be the next one."""
         self._first.append(passive)
 
+    def facts_first(self) -> list[int]:
+        """The facts that are next."""
+        return [passive.fact for passive in self._first]
+
     def pop(self) -> Passive | None:
         """The next equation: a simplified one, else one by weight, age or for the goal."""
         if self._first:

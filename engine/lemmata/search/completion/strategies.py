@@ -36,16 +36,16 @@ class Strategy:
     depth: int = 6
     age_every: int = 20
     goal_every: int = 2
-    lazy: int = 100
+    lazy: int = 2
     goal_symbol: int = 7
     other_symbol: int = 7
 
 
 STRATEGIES = (
     Strategy("size", 3),
-    Strategy("unfold", 2, lpo=True, unfold=True),
-    Strategy("sum", 3, high=1, depth=0),
-    Strategy("rare", 2, rare_first=True, high=1, depth=3),
+    Strategy("unfold", 3, lpo=True, unfold=True),
+    Strategy("sum", 2, high=1, depth=3),
+    Strategy("goal", 2, high=1, depth=0, goal_symbol=3),
 )
 UNIT = 1_000
 
