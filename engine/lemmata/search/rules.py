@@ -1,7 +1,6 @@
 """Rules: laws and hypotheses read in one direction, ready to be matched.
 
-A conditional law may bind variables in its premises only; an induction hypothesis is a rule at each
-smaller value that its limit shows; an involution or a disjunction is worth adding where a part is.
+A conditional law may bind variables in its premises only.
 """
 
 from __future__ import annotations
@@ -11,19 +10,15 @@ from dataclasses import dataclass
 
 from lemmata.proof.nodes import Hypothesis, Law
 from lemmata.terms.declarations import Equation
-from lemmata.terms.symbols import OR, Kind
-from lemmata.terms.term import TRUE_TERM, Term
+from lemmata.terms.symbols import Kind
+from lemmata.terms.term import Term
 
 MAX_PATTERN = 200
-MAX_UNFOLDED = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A law or hypothesis read in one direction: `left` is matched, `right` is added.
-
-    `fixed` binds variables in advance (the values at which an induction hypothesis may be used).
-    """
+    """A law or hypothesis read in one direction: `left` is matched, `right` is added."""
 
     source: Law | Hypothesis
     variables: tuple[Term, ...]
@@ -31,7 +26,6 @@ class Rule:
     left: Term
     right: Term
     reverse: bool = False
-    fixed: tuple[tuple[Term, Term], ...] = ()
 
 
 def directed(source: Law | Hypothesis, reverse: bool = False) -> Rule | None:
@@ -49,26 +43,6 @@ def directed(source: Law | Hypothesis, reverse: bool = False) -> Rule | None:
     return Rule(source, variables, premises, left, right, reverse)
 
 
-def unfolding(law: Law) -> list[Rule]:
-    """For f(.. g(x) ..) = x or (p(x) or q(x)) = true: rules that add the law where a part is.
-
-    An involution says something about g(x) alone, a disjunction about each of its parts.
-    """
-    clause = law.clause
-    left, right = clause.conclusion
-    parts: Sequence[Term] = ()
-    if right.is_variable and left.size <= MAX_UNFOLDED and not clause.premises:
-        parts = [t for t in left.subterms() if t is not left and t.args][:1]
-    elif left.symbol is OR and right is TRUE_TERM:
-        parts = left.args
-    wanted = set(clause.variables)
-    return [
-        Rule(law, clause.variables, clause.premises, part, right)
-        for part in parts
-        if part.args and wanted <= part.free
-    ]
-
-
 def _matchable(
     variables: Sequence[Term], premises: Sequence[Equation], left: Term, right: Term
 ) -> bool:
@@ -80,27 +54,6 @@ def _matchable(
     if left.is_variable:
         return bool(premises) and right.is_variable and set(variables) <= inside
     return set(variables) <= left.free | inside
-
-
-def guarded(hypothesis: Hypothesis) -> list[Rule]:
-    """The rules of an induction hypothesis at every smaller value its limit shows.
-
-    Lexicographic: the measures before the j-th equal their limits, the j-th is a proper part.
-    """
-    found = []
-    left, right = hypothesis.conclusion
-    for j, limit in enumerate(hypothesis.limit):
-        for part in constructor_parts(limit):
-            earlier = zip(hypothesis.measure[:j], hypothesis.limit[:j], strict=True)
-            fixed = (*earlier, (hypothesis.measure[j], part))
-            for a, b, reverse in ((left, right, False), (right, left, True)):
-                free = [v for v in hypothesis.bound if v not in {u for u, _ in fixed}]
-                if _matchable(free, hypothesis.premises, a, b):
-                    rule = Rule(
-                        hypothesis, hypothesis.bound, hypothesis.premises, a, b, reverse, fixed
-                    )
-                    found.append(rule)
-    return found
 
 
 def constructor_parts(term: Term) -> list[Term]:

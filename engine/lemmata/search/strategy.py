@@ -23,12 +23,12 @@ from lemmata.proof.nodes import Law, Theorem
 from lemmata.proof.tables import Json
 from lemmata.search import equational
 from lemmata.search.axiomatic import prove_axiomatic
-from lemmata.search.basics import operations
 from lemmata.search.horn import as_equations, by_refutation, denies, refuted
 from lemmata.search.inductive.attempt import Prover
 from lemmata.search.inductive.discovery import Discovery
 from lemmata.search.inductive.goal import Budget, GaveUp, Goal
 from lemmata.search.inductive.lawbook import Lawbook
+from lemmata.search.inductive.signature import operations
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.instances import by_instance
 from lemmata.search.minimise import minimise

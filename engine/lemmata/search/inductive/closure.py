@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node
+from lemmata.search.absurd import refute
+from lemmata.search.computing import compute, watched
 from lemmata.search.egraph import EGraph, Reason
 from lemmata.search.extraction import cheapest
-from lemmata.search.inductive.computing import compute, watched
 from lemmata.search.inductive.instances import Instances
 from lemmata.search.inductive.lawbook import Lawbook, Pattern
-from lemmata.search.saturation import refute
 from lemmata.terms.declarations import Equation
 from lemmata.terms.sorts import Sort, match_sort
 from lemmata.terms.symbols import Kind, Symbol

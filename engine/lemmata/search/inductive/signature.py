@@ -70,3 +70,29 @@ def signature(
             for constructor in datatypes[sort.name].constructors:
                 found.setdefault(Operation.of(constructor, sort.args))
     return list(found)
+
+
+def operations(roots: Sequence[Term], cases: Mapping[Symbol, tuple[Clause, ...]]) -> list[Symbol]:
+    """The functions in the terms and in what they call, callees first."""
+    found: dict[Symbol, None] = {}
+    stack = [(s, False) for s in reversed(_functions(roots))]
+    seen: set[Symbol] = set()
+    while stack:
+        symbol, done = stack.pop()
+        if done:
+            found.setdefault(symbol)
+        elif symbol not in seen:
+            seen.add(symbol)
+            stack.append((symbol, True))
+            bodies = [case.right for case in cases.get(symbol, ())]
+            stack.extend((s, False) for s in _functions(bodies))
+    return list(found)
+
+
+def _functions(terms: Sequence[Term]) -> list[Symbol]:
+    found: dict[Symbol, None] = {}
+    for term in terms:
+        for sub in term.subterms():
+            if sub.symbol is not None and sub.symbol.kind is Kind.FUNCTION:
+                found.setdefault(sub.symbol)
+    return list(found)

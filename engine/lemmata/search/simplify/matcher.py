@@ -55,10 +55,7 @@ class Matcher(Saturation):
 
     def _apply(self, rule: Rule, binding: Binding, sorts: dict[Sort, Sort]) -> None:
         graph = self.graph
-        fixed = dict(rule.fixed)
-        values = tuple(
-            fixed[v] if v in fixed else graph.representative(binding[v]) for v in rule.variables
-        )
+        values = tuple(graph.representative(binding[v]) for v in rule.variables)
         if rule.premises and isinstance(rule.source, Law):
             types = tuple(sorts.get(t, t) for t in rule.source.clause.types)
             for left, right in Citation(rule.source, types, values).equation()[0]:

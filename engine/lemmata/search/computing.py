@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Node
+from lemmata.search.absurd import unequal
 from lemmata.search.egraph import EGraph, Reason
 from lemmata.search.evaluation import literal_operation
-from lemmata.search.saturation import unequal
 from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import AND, EQ, ITE, NOT, OR, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
@@ -42,21 +42,22 @@ def compute(graph: EGraph, nodes: Sequence[int]) -> bool:
                 continue
             symbol = graph.terms[i].symbol
             if symbol is EQ:
-                changed |= _equality(graph, i)
+                changed |= equality(graph, i)
             elif symbol in CONNECTIVES:
                 changed |= _connective(graph, i)
             else:
-                changed |= _arithmetic(graph, i)
+                changed |= arithmetic(graph, i)
             if graph.contradiction is not None:
                 break
         any_change |= changed
     return any_change
 
 
-def _equality(graph: EGraph, i: int) -> bool:
+def equality(graph: EGraph, i: int) -> bool:
+    """What follows at an application of `eq`; whether anything is new."""
     term = graph.terms[i]
     a, b = graph.args[i]
-    true, false = graph.number[TRUE_TERM], graph.number[FALSE_TERM]
+    true, false = graph.add(TRUE_TERM), graph.add(FALSE_TERM)
     if graph.find(a) == graph.find(b):
         if graph.find(i) == graph.find(true):
             return False
@@ -73,7 +74,8 @@ def _equality(graph: EGraph, i: int) -> bool:
     return graph.merge(i, false, Reason(None, (), make))
 
 
-def _arithmetic(graph: EGraph, i: int) -> bool:
+def arithmetic(graph: EGraph, i: int) -> bool:
+    """The value of an arithmetic operation on literals; whether it is new."""
     args = [graph.constructor[graph.find(a)] for a in graph.args[i]]
     values = tuple(graph.terms[a] for a in args if a is not None)
     if len(values) < len(args) or not all(isinstance(v.head, int | Fraction) for v in values):
@@ -90,7 +92,7 @@ def _connective(graph: EGraph, i: int) -> bool:
     term = graph.terms[i]
     if term.sort is not BOOL:
         return False
-    true, false = graph.number[TRUE_TERM], graph.number[FALSE_TERM]
+    true, false = graph.add(TRUE_TERM), graph.add(FALSE_TERM)
     values = [_value(graph, a, true, false) for a in graph.args[i]]
     value = _value(graph, i, true, false)
     if value is None:
