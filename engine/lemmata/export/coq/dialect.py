@@ -154,11 +154,11 @@ class Coq(Dialect):
 
     def left(self, proof: str) -> str:
         """Return a projection."""
-        return f"(match {proof} with conj this rest => this end)"
+        return f"(proj1 {proof})"
 
     def right(self, proof: str) -> str:
         """Return a projection."""
-        return f"(match {proof} with conj this rest => rest end)"
+        return f"(proj2 {proof})"
 
     def equal(self, proof: str, ends: str) -> str:
         """Return one direction of `eqb_spec`."""
