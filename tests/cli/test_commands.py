@@ -341,6 +341,7 @@ def test_shipped_rules_are_justified(run: Run, name: str) -> None:
     [
         ("html", "<!DOCTYPE html>"),
         ("coq", "(* Lemmata: "),
+        ("lean", "/- Lemmata: "),
         ("dot", "digraph "),
         ("json", "{"),
         ("latex", "\\documentclass"),

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from export.coq_samples import SAMPLES, chain, strange_names
+from export.model_samples import MODELS
 from lemmata import data
 from lemmata.export.coq import Unsupported, to_coq
 from lemmata.export.coq.words import NO_VARIABLES, RESERVED
@@ -14,7 +15,7 @@ from lemmata.export.typetheory.names import Names, slug
 from second_checker import check, samples
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.__name__)
+@pytest.mark.parametrize("sample", [*SAMPLES, *MODELS], ids=lambda sample: sample.__name__)
 def test_samples_are_valid_and_exported(sample: object) -> None:
     assert callable(sample)
     certificate = sample()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from export.coq_samples import SAMPLES, chain
+from export.model_samples import MODELS
 from export.theories import THEORIES, proved, refuted
 from lemmata.checking import load_cited
 from lemmata.data import folder
@@ -142,6 +143,15 @@ def test_found_proofs(theory: str, coqc: Run) -> None:
 def test_refutations(coqc: Run) -> None:
     for name, certificate in refuted().items():
         assert checked(to_coq(certificate), coqc) == set(), name
+
+
+@pytest.mark.parametrize("sample", MODELS, ids=lambda sample: sample.__name__)
+def test_models(sample: Callable[[], Json], coqc: Run) -> None:
+    text = to_coq(sample())
+    declared = set(re.findall(r"^(?:Axiom|Parameter) (\w+)", text, flags=re.MULTILINE))
+    found = checked(text, coqc)
+    assert found <= declared
+    assert not found & {"M", "R", "mul", "add", "fold"}
 
 
 STORED = [

@@ -9,6 +9,7 @@ import pytest
 
 from export.coq_samples import SAMPLES, chain, strange_names
 from export.lean_shape import balanced, plain, problems
+from export.model_samples import MODELS
 from export.theories import THEORIES, proved
 from lemmata.checking import load_cited
 from lemmata.export.coq import to_coq
@@ -24,7 +25,7 @@ def steps(text: str) -> Counter[str]:
 
 def exported() -> dict[str, Json]:
     """Handwritten certificates of proofs without real numbers."""
-    found = {sample.__name__: sample() for sample in SAMPLES}
+    found = {sample.__name__: sample() for sample in [*SAMPLES, *MODELS]}
     found |= {n: c for n, c in samples.valid().items() if c["kind"] == "proof"}
     return {n: c for n, c in found.items() if ["Real"] not in c["sorts"]}
 

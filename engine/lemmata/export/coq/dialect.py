@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from lemmata.export.coq import arithmetic, prelude, ring, words
+from lemmata.export.coq import arithmetic, identities, prelude, ring, words
 from lemmata.export.coq.below import Writer
 from lemmata.export.coq.functions import Functions
 from lemmata.export.typetheory.below import Below
@@ -154,11 +154,11 @@ class Coq(Dialect):
 
     def left(self, proof: str) -> str:
         """Return a projection."""
-        return f"(match {proof} with conj this rest => this end)"
+        return f"(proj1 {proof})"
 
     def right(self, proof: str) -> str:
         """Return a projection."""
-        return f"(match {proof} with conj this rest => rest end)"
+        return f"(proj2 {proof})"
 
     def equal(self, proof: str, ends: str) -> str:
         """Return one direction of `eqb_spec`."""
@@ -167,6 +167,13 @@ class Coq(Dialect):
     def tested(self, proof: str, ends: str) -> str:
         """Return one direction of `eqb_spec`."""
         return f"(proj2 (eqb_spec {ends}) {proof})"
+
+    def known(self, syntax: Syntax, clause: int) -> str | None:
+        """Return the proof of an identity over Z."""
+        found = syntax.tables.clauses[clause]
+        proof = identities.proof(syntax, found)
+        names = " ".join(syntax.bound(len(found.bound)))
+        return f"fun {names} => {proof}" if proof and names else proof
 
     def inductive(self, world: World, group: Sequence[str]) -> str:
         """Return an `Inductive`."""

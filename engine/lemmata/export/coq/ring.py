@@ -1,8 +1,9 @@
 """The rule `ring`: Coq's `ring` decides the identity, from the laws that the certificate cites.
 
 Over Int with its own operations that is the ring of Z. Over any other sort the cited laws are put
-into Coq's `ring_theory` or `semi_ring_theory` and declared with `Add Ring`; `ltac:(ring)` then
-makes the proof term. This is the only place where a tactic is run.
+into Coq's `ring_theory` or `semi_ring_theory` and declared with `Add Ring`, in a module of their
+own since Coq knows one ring for a type; `ltac:(ring)` then makes the proof term. This is the only
+place where a tactic is run.
 """
 
 from __future__ import annotations
@@ -24,23 +25,62 @@ def normalised(laws: Laws, node: Mapping[str, Any]) -> str:
     own = all(operations[key] in (None, name) for key, name in _INTEGER.items())
     if sort == INT and own:
         laws.world.require("Int")
-    else:
-        _declare(laws, node)
-    return f"(ltac:(ring) : {laws.syntax.equation(node['left'], node['right'])})"
+        return f"(ltac:(ring) : {laws.syntax.equation(node['left'], node['right'])})"
+    theory = _laws(laws, node)
+    atoms: dict[int, str] = {}
+    left, right = (_shape(laws, node, node[side], atoms) for side in ("left", "right"))
+    world = laws.world
+    name = world.names.get("ring identity", (theory, left, right), "ring_identity")
+    binders = f"({' '.join(atoms.values())} : {world.sort(sort)})" if atoms else ""
+    head, lead = (f"forall {binders}, ", f"fun {binders} => ") if atoms else ("", "")
+    world.require(
+        f"ring identity {name}",
+        f"Module {name}_scope.\nAdd Ring {name}_ring : {theory}.\n"
+        f"Definition {name} : {head}{left} = {right} := {lead}ltac:(ring).\nEnd {name}_scope.",
+    )
+    values = [laws.syntax.term(t) for t in atoms]
+    return f"({' '.join([f'{name}_scope.{name}', *values])})"
 
 
-def _declare(laws: Laws, node: Mapping[str, Any]) -> None:
-    """Declare the ring of a node, once for each choice of operations."""
+def _laws(laws: Laws, node: Mapping[str, Any]) -> str:
+    """Return the laws of the ring of a node, written once for each choice of operations."""
     operations = node["operations"]
+    if any(laws.world.lookup(name).types for name in _symbols(operations)):
+        raise Unsupported("rings whose operations have type variables")
     key = ("ring", str(sorted(operations.items(), key=str)))
-    if str(key) in laws.world.snippets:
-        return
-    theory = _Theory(laws, node)
     name = laws.world.names.get("ring", key, "ring_laws")
-    laws.world.require(
-        str(key), f"From Coq Require Import Ring.\nDefinition {name} := {theory.text()}.\n"
-        f"Add Ring {name}_ring : {name}."
-    )  # fmt: skip
+    if str(key) not in laws.world.snippets:
+        laws.world.require("ring tactic", "From Coq Require Import Ring.")
+        laws.world.require(str(key), f"Definition {name} := {_Theory(laws, node).text()}.")
+    return name
+
+
+def _symbols(operations: Mapping[str, Any]) -> list[str]:
+    return [operations[key] for key in _INTEGER if operations[key] is not None]
+
+
+def _shape(laws: Laws, node: Mapping[str, Any], root: int, atoms: dict[int, str]) -> str:
+    """Return a term over variables for what the ring's operations do not build."""
+    operations, tables = node["operations"], laws.tables
+    symbols, constants = _symbols(operations), (operations["zero"], operations["one"])
+    done: dict[int, str] = {t: laws.syntax.term(t) for t in constants}
+    stack = [root]
+    while stack:
+        t = stack[-1]
+        built = tables.terms[t][0] == "app" and tables.terms[t][1] in symbols
+        todo = [k for k in tables.arguments(t) if k not in done] if built else []
+        if todo and t not in done:
+            stack += todo
+            continue
+        stack.pop()
+        if t in done:
+            continue
+        if built:
+            done[t] = laws.syntax.compose(t, [done[k] for k in tables.arguments(t)])
+        else:
+            wish = f"p{len(atoms)}"
+            done[t] = atoms.setdefault(t, laws.world.names.get("atom", len(atoms), wish))
+    return done[root]
 
 
 class _Theory:

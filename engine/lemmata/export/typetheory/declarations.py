@@ -87,7 +87,13 @@ def _structure(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> 
         types = tuple(axiom["types"])
         binders = " ".join(world.type_binders(types, types))
         clause = syntax.clause(axiom["clause"])
-        world.emit(world.dialect.axiom(name, f"forall {binders}, {clause}" if binders else clause))
+        proof = world.dialect.known(syntax, axiom["clause"])
+        if proof is None:
+            world.emit(
+                world.dialect.axiom(name, f"forall {binders}, {clause}" if binders else clause)
+            )
+        else:
+            world.emit(world.dialect.theorem(name, clause, proof))
         world.axioms[structure, axiom["name"]] = Premise(name, types, types)
 
 

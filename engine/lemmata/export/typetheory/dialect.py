@@ -135,6 +135,10 @@ class Dialect(ABC):
     def tested(self, proof: str, ends: str) -> str:
         """Return `eqb T x y = true` from x = y; `ends` are T, x, y."""
 
+    def known(self, syntax: Syntax, clause: int) -> str | None:
+        """Return a proof of an axiom that is a theorem here, or None."""
+        return None
+
     # Larger pieces
 
     @abstractmethod

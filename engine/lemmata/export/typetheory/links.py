@@ -94,17 +94,59 @@ def turned(sort: str, link: Link) -> Link:
 def chained(syntax: Syntax, sort: str, links: Sequence[Link]) -> str:
     """Return the proof of a non-empty chain as one term."""
     parts = _grouped(syntax.tables, links, MOST_NESTED)
-    names: dict[int, str] = {}
-    lets: list[str] = []
+    short = _Short(syntax)
     if sum(isinstance(link, Rewrite) for link in links) >= FEWEST_STEPS:
-        for t in _repeated(syntax.tables, parts):
-            text = syntax.shortened(t, names)
+        short.name(sort, parts)
+    sort = short.sorts.get(sort, sort)
+    proof = joined(sort, [_step(short, sort, part) for part in parts])
+    return f"({''.join(short.lets)}{proof})" if short.lets else proof
+
+
+class _Short:
+    """Abbreviations for sorts and terms; `lets` introduces them."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax, self.world = syntax, syntax.world
+        self.lets: list[str] = []
+        self.sorts: dict[str, str] = {}
+        self.terms: dict[int, str] = {}
+
+    def name(self, sort: str, parts: Sequence[Part]) -> None:
+        """Name composed sorts, and terms that would be printed twice."""
+        for text in dict.fromkeys([sort, *self._sorts(parts)]):
+            if " " in text:
+                self.sorts[text] = self._let("sort abbreviation", f"T{len(self.sorts)}", text)
+        for t in _repeated(self.syntax.tables, parts):
+            text = self.syntax.shortened(t, self.terms)
             if len(text) > SHORTEST_NAMED:
-                count = len(lets)
-                names[t] = syntax.world.names.get("abbreviation", count, f"t{count}")
-                lets.append(syntax.world.dialect.let(names[t], text))
-    proof = joined(sort, [_step(syntax, sort, part, names) for part in parts])
-    return f"({''.join(lets)}{proof})" if lets else proof
+                self.terms[t] = self._let("abbreviation", f"t{len(self.lets)}", text)
+
+    def _let(self, kind: str, wish: str, text: str) -> str:
+        name = self.world.names.get(kind, wish)
+        self.lets.append(self.world.dialect.let(name, text))
+        return name
+
+    def _sorts(self, parts: Sequence[Part]) -> list[str]:
+        """Return the sorts of the chains inside a chain."""
+        found, todo = [], list(reversed(parts))
+        while todo:
+            part = todo.pop()
+            if isinstance(part, Run):
+                found.append(self._sort(part.inner[0].left))
+                todo.extend(reversed(part.inner))
+        return found
+
+    def _sort(self, term: int) -> str:
+        return self.world.sort(self.syntax.tables.sort(term))
+
+    def sort(self, term: int) -> str:
+        """Return the sort of a term."""
+        text = self._sort(term)
+        return self.sorts.get(text, text)
+
+    def term(self, term: int) -> str:
+        """Return the text of a term."""
+        return self.syntax.shortened(term, self.terms)
 
 
 def _grouped(tables: Tables, links: Sequence[Link], depth: int) -> list[Part]:
@@ -146,20 +188,17 @@ def _inside(tables: Tables, link: Rewrite, path: tuple[int, ...]) -> Rewrite:
     return replace(link, left=left, right=right, path=link.path[len(path) :])
 
 
-def _step(syntax: Syntax, sort: str, part: Part, names: dict[int, str]) -> Step:
+def _step(short: _Short, sort: str, part: Part) -> Step:
     if isinstance(part, Step):
         return part
-
-    def write(t: int) -> str:
-        return syntax.shortened(t, names)
-
-    context = syntax.hole(part.left, part.path, names)
+    write = short.term
+    context = short.syntax.hole(part.left, part.path, short.terms)
     if isinstance(part, Run):
-        inner = syntax.world.sort(syntax.tables.sort(part.inner[0].left))
-        steps = [_step(syntax, inner, p, names) for p in part.inner]
+        inner = short.sort(part.inner[0].left)
+        steps = [_step(short, inner, p) for p in part.inner]
         step = Step(steps[0].left, steps[-1].right, joined(inner, steps))
     else:
-        inner = syntax.world.sort(syntax.tables.sort(part.old))
+        inner = short.sort(part.old)
         old, new = write(part.old), write(part.new)
         given = [part.law, *map(write, part.terms), *part.premises]
         proof = f"({' '.join(given)})" if len(given) > 1 else part.law
@@ -185,7 +224,7 @@ def _repeated(tables: Tables, parts: Sequence[Part]) -> list[int]:
                 t = stack.pop()
                 if t < 0:
                     order.append(-1 - t)
-                elif tables.arguments(t):
+                elif tables.terms[t][0] == "app" and (tables.terms[t][2] or tables.terms[t][3]):
                     count[t] = count.get(t, 0) + 1
                     if count[t] == 1:
                         stack.append(-1 - t)

@@ -151,7 +151,8 @@ class Rules:
             return *self.sequents.use(by[0], by[1]), premises
         sorts = [self.tables.sorts[i] for i in by[-2]]
         law = self.world.cite(self.laws.premise(node["by"]), sorts, ())
-        return law, by[-1], premises
+        applied = bool(by[-1] or premises)
+        return law.strip("()") if applied and "(" not in law[1:] else law, by[-1], premises
 
     # Structure
 
@@ -252,8 +253,8 @@ class Rules:
         cases = []
         for constructor_name, names, by, text in branches:
             images = [self.tables.substitute_clause(k, by) for k in order]
-            given = " ".join(name for k in images for name in self.sequents.names(k))
-            lead = f"fun {given} => " if given else ""
+            local = " ".join(name for k in images for name in self.sequents.names(k))
+            lead = f"fun {local} => " if local else ""
             cases.append(Branch(constructor_name, names, f"{lead}{text}"))
         name = self.syntax.variable(variable)
         body = self.world.dialect.eliminate(self.world, sort, name, name, returned, cases)

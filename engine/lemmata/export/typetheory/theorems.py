@@ -106,9 +106,9 @@ class Theorems:
         body = self._closed(proof, sequent)
         binders = [self.sequents.variables(variables), self.sequents.binders(hypotheses)]
         equation = self.syntax.equation(node["left"], node["right"])
-        premise = self._define(wish, types, binders, equation, body, ())
         given = [self.syntax.variable(v) for v in variables]
         given += [name for k in hypotheses for name in self.sequents.names(k)]
+        premise = self._define(wish, types, binders, equation, body, given)
         sorts = [("var", v) for v in types]
         text = self.world.cite(premise, sorts, given)
         step = Step(proof.left, self.syntax.term(node["right"]), text)
@@ -122,10 +122,9 @@ class Theorems:
         clause = self.tables.clauses[theorem["clause"]]
         variables = theorem["variables"]
         *premises, conclusion = self.tables.instance(clause, variables)
-        given: list[str] = []
+        given = [self.syntax.variable(v) for v in variables]
         for a, b in premises:
-            unit = self.tables.unit(a, b)
-            given.append(self.sequents.binders([unit]))
+            given += self.sequents.names(self.tables.unit(a, b))
         body = self._closed(proof, set(variables))
         shown = {i: self.tables.terms[v][1] for i, v in enumerate(variables)}
         text = statement(self.tables, theorem["clause"], shown)
@@ -141,15 +140,16 @@ class Theorems:
         binders: Sequence[str],
         goal: str,
         body: str,
-        more: Sequence[str],
+        given: Sequence[str],
         comment: Sequence[str] = (),
     ) -> Premise:
-        """Write `Definition name : forall binders, goal := fun binders more => body.`"""
+        """Write `Definition name : forall binders, goal := fun given => body.`"""
         name = self.world.names.get("definition", wish) if not comment else wish
         needs = tuple(v for v in types if _mentions(self.world.inhabitant(v), goal, body, binders))
         quantified = [*self.world.type_binders(types, needs), *filter(None, binders)]
         head = f"forall {' '.join(quantified)}, " if quantified else ""
-        bound = [*quantified, *filter(None, more)]
+        kinds = [self.world.names.get("type", v) for v in types]
+        bound = [*kinds, *map(self.world.inhabitant, needs), *given]
         lead = f"fun {' '.join(bound)} =>\n  " if bound else ""
         lines = [*comment, self.world.dialect.theorem(name, f"{head}{goal}", f"{lead}{body}")]
         self.world.emit("\n".join(lines))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from lemmata.proof.nodes import Citation, Law, Theorem, unit
+from lemmata.proof.nodes import Citation, Law, Node, Theorem, unit
+from lemmata.search.absurd import refute
 from lemmata.search.axiomatic import prove_axiomatic
-from lemmata.search.egraph import Reason
+from lemmata.search.computing import compute, watched
+from lemmata.search.egraph import EGraph, Reason
 from lemmata.search.oracles.problem import Problem, Tree, type_arguments
 from lemmata.search.oracles.text import Derivation
-from lemmata.search.saturation import Limits, Saturation
 from lemmata.terms.declarations import Clause
-from lemmata.terms.term import Term
+from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 STEP = 60
 """Given clauses of completion for a lemma from those that it cites."""
@@ -26,30 +27,36 @@ def from_instances(
     goal = problem.goal
     citations = [c for k, row in instances if (c := _citation(problem, k, row)) is not None]
     citations += [Citation(law) for law in problem.laws if not law.clause.variables]
-    sat = Saturation([], Limits(nodes=1_000_000))
-    graph = sat.graph
-    graph.add(goal.left)
-    graph.add(goal.right)
-    for premise in goal.premises:
-        sat.assume(unit(*premise))
+    graph = EGraph()
+    for term in (TRUE_TERM, FALSE_TERM, goal.left, goal.right):
+        graph.add(term)
     pending = []
-    for citation in citations:
+    for citation in [*(Citation(unit(*premise)) for premise in goal.premises), *citations]:
         premises, (left, right) = citation.equation()
         pairs = tuple((graph.add(p), graph.add(q)) for p, q in premises)
         pending.append((graph.add(left), graph.add(right), Reason(citation, pairs)))
+    node = _joined(graph, pending, goal.left, goal.right)
+    return None if node is None else Theorem(name, goal, goal.variables, node)
+
+
+def _joined(
+    graph: EGraph, pending: list[tuple[int, int, Reason]], left: Term, right: Term
+) -> Node | None:
+    """The sides of the goal joined by instances whose premises are joined before, or None."""
+    find = graph.find
+    goal = graph.add(left), graph.add(right)
+    nodes = [i for i, term in enumerate(graph.terms) if term.symbol and watched(term.symbol)]
     while True:
-        if sat.run(goal.left, goal.right):
-            node = sat.proof(goal.left, goal.right)
-            return Theorem(name, goal, goal.variables, node)
-        ready = [
-            row
-            for row in pending
-            if all(graph.find(p) == graph.find(q) for p, q in row[2].premises)
-        ]
+        compute(graph, nodes)
+        if graph.contradiction is not None:
+            return refute(graph, *graph.contradiction, left, right)
+        if find(goal[0]) == find(goal[1]):
+            return graph.explain(*goal)
+        ready = [row for row in pending if all(find(p) == find(q) for p, q in row[2].premises)]
         if not ready:
             return None
         for a, b, reason in ready:
-            if graph.find(a) != graph.find(b):
+            if find(a) != find(b):
                 graph.merge(a, b, reason)
         pending = [row for row in pending if row not in ready]
 
