@@ -342,6 +342,40 @@ def test_assertions_are_assumptions() -> None:
     assert "assertion left out" in found.notices[0]
 
 
+def test_assertions_about_uninterpreted_symbols_are_axioms_of_their_structure(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "still.smt2"
+    path.write_text(
+        """(declare-sort Thing 0) (declare-fun f (Thing) Thing) (declare-const c Thing)
+        (assert (forall ((x Thing)) (= (f x) x)))
+        (prove (= (f c) c)) (prove (forall ((x Thing)) (= x c)))"""
+    )
+    first, second = prove_file(path, timeout=5)
+    assert (first.verdict, first.trusted) == ("proved", ("axiom abstract.1",))
+    assert second.verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "assertion",
+    [
+        "(assert (forall ((x N)) (= (f x) (+2 x x))))",
+        "(assert (= (g z) z))",
+        "(assert (exists ((x N)) (= (f x) x)))",
+    ],
+)
+def test_an_assertion_that_cannot_be_kept_beside_uninterpreted_symbols_is_refused(
+    assertion: str,
+) -> None:
+    _, line, _ = refused(
+        NAT + ADD,
+        "(declare-fun f (N) N) (define-fun g ((x N)) N (f x))",
+        "(prove (forall ((x N)) (= (f x) x)))",
+        assertion,
+    )
+    assert line == 4
+
+
 # Recursion without a visible end
 
 

@@ -27,7 +27,7 @@ from lemmata.terms.declarations import (
     Theory,
 )
 from lemmata.terms.sorts import Sort
-from lemmata.terms.symbols import Symbol
+from lemmata.terms.symbols import BUILT_IN, Symbol
 from lemmata.terms.term import Term
 
 IGNORED = frozenset({"check-sat", "set-logic", "set-info", "set-option", "exit", "get-model"})
@@ -112,25 +112,30 @@ class _Problem:
                 if text not in self.scope.symbols and text not in self.scope.sorts:
                     self.scope.broken.setdefault(text, error)
 
-    def _assumed(self, nodes: list[Node]) -> list[Clause]:
+    def _assumed(self, nodes: list[Node]) -> list[tuple[Node, Clause]]:
+        """The assertions; one that is left out weakens no refutation of defined functions."""
         found = []
         for node in nodes:
             if node.head == "assert":
                 (body,) = self.commands.count(node, 1)
                 try:
-                    found.append(read_goal(self.commands, "assumed", body))
+                    found.append((node, read_goal(self.commands, "assumed", body)))
                 except InputError as error:
+                    if self.scope.abstract or self.scope.abstract_sorts:
+                        raise
                     first = error.diagnostics[0]
                     self.notices.append(f"{first.span}: assertion left out: {first.message}")
         return found
 
-    def _problem(self, goals: list[tuple[Node, Clause]], assumed: list[Clause]) -> Problem:
+    def _problem(
+        self, goals: list[tuple[Node, Clause]], assumed: list[tuple[Node, Clause]]
+    ) -> Problem:
         """Only what the goals and assumptions need is declared."""
         values = self.commands.compiler.values
         known: dict[Symbol, Definition] = {**values.lambdas, **self.scope.functions}
         roots = [
             term.symbol
-            for clause in (*(c for _, c in goals), *assumed)
+            for _, clause in (*goals, *assumed)
             for side in clause.terms()
             for term in side.subterms()
             if term.symbol
@@ -141,16 +146,15 @@ class _Problem:
             bounds.add(group)
         clauses = [bounds.bind(clause) for _, clause in goals]
         axioms = tuple(
-            Axiom(str(i), bounds.bind(clause)) for i, clause in enumerate(assumed, start=1)
+            Axiom(str(i), bounds.bind(clause)) for i, (_, clause) in enumerate(assumed, start=1)
         )
-        declarations, opened = self._declarations(bounds, clauses, axioms)
+        places = {a.name: node for a, (node, _) in zip(axioms, assumed, strict=True)}
+        declarations, opened = self._declarations(bounds, clauses, axioms, places)
         theorems = []
         for i, ((node, _), clause) in enumerate(zip(goals, clauses, strict=True)):
             name = self.name if not i else f"{self.name}_{i + 1}"
             line = self.source.position(node.start)[0]
             theorems.append(Theorem(name, _generalised(clause, opened), line))
-        if axioms:
-            declarations.append(Structure(ASSUMED, (), (), axioms))
         self._say(bounds)
         theory = _theory(
             self.scope.theory, self.source, declarations, tuple(theorems), self.notices, bounds
@@ -170,7 +174,11 @@ class _Problem:
             )
 
     def _declarations(
-        self, bounds: Bounds, goals: list[Clause], axioms: tuple[Axiom, ...]
+        self,
+        bounds: Bounds,
+        goals: list[Clause],
+        axioms: tuple[Axiom, ...],
+        places: dict[str, Node],
     ) -> tuple[list[Declaration], list[Sort]]:
         """The declarations in order, and the abstract sorts that only the goals mention."""
         symbols = {
@@ -190,15 +198,55 @@ class _Problem:
         for clause in goals:
             sorts.clause(clause)
         opened = [s for s in self.scope.abstract_sorts if s.name in sorts.names and s not in fixed]
+        about = [a for a in axioms if self._is_about(a.clause, abstract, fixed, bounds)]
+        for axiom in about:
+            self._admit(axiom.clause, places[axiom.name], abstract)
         found: list[Declaration] = []
-        if fixed:
+        if about:
+            found.append(Structure("abstract", tuple(fixed), tuple(abstract), tuple(about)))
+        elif fixed:
             found.append(Structure("sorts", tuple(fixed), (), ()))
         found += [g for g in self.scope.groups if any(m.name in sorts.names for m in g.members)]
         if bounds.datatype:
             found.append(bounds.datatype)
-        if abstract:
+        if abstract and not about:
             found.append(Structure("symbols", (), tuple(abstract), ()))
-        return [*found, *bounds.declarations], opened
+        found += bounds.declarations
+        if rest := tuple(a for a in axioms if a not in about):
+            found.append(Structure(ASSUMED, (), (), rest))
+        return found, opened
+
+    def _is_about(
+        self, clause: Clause, abstract: list[Symbol], fixed: list[Sort], bounds: Bounds
+    ) -> bool:
+        """Whether an assertion restricts what is not defined, directly or through a definition."""
+        reached = set(abstract)
+        for declaration in bounds.declarations:
+            used = {
+                t.symbol
+                for case in _clauses([declaration])
+                for side in case.terms()
+                for t in side.subterms()
+            }
+            if used & reached:
+                reached.update(_defined([declaration]))
+        sorts = _Sorts(self.scope)
+        sorts.clause(clause)
+        symbols = {t.symbol for side in clause.terms() for t in side.subterms()}
+        return bool(symbols & reached) or any(s.name in sorts.names for s in fixed)
+
+    def _admit(self, clause: Clause, node: Node, abstract: list[Symbol]) -> None:
+        """An axiom of a structure comes before the definitions. Raises InputError."""
+        sorts = _Sorts(self.scope)
+        sorts.clause(clause)
+        for symbol in abstract:
+            sorts.add(*symbol.arguments, symbol.result)
+        symbols = {t.symbol for side in clause.terms() for t in side.subterms() if t.symbol}
+        plain = all(s in abstract or BUILT_IN.get(s.name) is s for s in symbols)
+        if not plain or any(name in self.scope.datatypes for name in sorts.names):
+            message = "this asserts something of uninterpreted symbols and of defined ones"
+            hint = "such an assertion may use uninterpreted and built-in symbols only"
+            raise self.scope.error(message, node, hint)
 
     def _say(self, bounds: Bounds) -> None:
         """Notices about bounds and about what was left out."""

@@ -7,6 +7,7 @@ going back costs only what it undoes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lemmata.search.narrowing.code import FALSE_NODE, TRUE_NODE, Cell, Code, Node, Program
@@ -22,10 +23,10 @@ from lemmata.terms.sorts import INT, Sort
 from lemmata.terms.symbols import Symbol
 
 Frames = tuple[Any, ...]
-Waiting = tuple[Cell, Frames, Any, Any]
+Waiting = tuple[Cell, Frames, Any, Any, Frames | None]
 State = tuple[Code | None, Sequence[Cell], Any, Frames]
 Option = tuple[int, Any, tuple[Sort, ...]]
-MAX_FORCED = 600
+MAX_FORCED = 3_000
 NOTHING: Sequence[Cell] = ()
 
 
@@ -37,12 +38,21 @@ class Found(Exception):
     """All threads have ended well."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An option where one of two parts has to have the wanted value: which one it is."""
+
+    frame: Frames
+    index: int
+
+
 class Choices:
     """The threads of a machine and the choices that it has made.
 
     `pick` takes the waiting thread whose value is chosen next. `options(cell, hint)` lists what an
     open value may be: (cost, constructor or number, sorts of the fields); `hint` is what it is
-    compared with, or None. `outcomes` does so for a test on an open integer. `cut` says whether the
+    compared with, or None. `orders` arranges two options. With
+    `splits`, a disjunction that waits chooses one of its parts, not a value. `cut` says whether the
     search was limited anywhere, so that its failure means nothing.
     """
 
@@ -50,12 +60,14 @@ class Choices:
         self,
         program: Program,
         options: Callable[[Cell, Any], Sequence[Option]],
-        outcomes: Callable[[Test], Sequence[Option]],
+        orders: Callable[[list[Option]], list[Option]],
         pick: Callable[[Sequence[Waiting]], Waiting],
+        splits: bool,
         limit: int,
     ) -> None:
         """`limit` bounds the cost of the open values together."""
-        self.program, self.options, self.outcomes = program, options, outcomes
+        self.splits = splits
+        self.program, self.options, self.orders = program, options, orders
         self.pick, self.limit = pick, limit
         self.steps, self.cut = 0, False
         self._trail: list[Cell | tuple[Cell, Any]] = []
@@ -64,6 +76,8 @@ class Choices:
         self._pending: list[State] = []
         self._waiting: tuple[Waiting, ...] = ()
         self._used = self._forced = self._since = 0
+        self._end: Any = None
+        self._split: Any = None
 
     def _demand(
         self,
@@ -79,7 +93,12 @@ class Choices:
             return cell.code, cell.env, None, (self._update, cell, frames)
         if cell.sort is INT:
             return None, NOTHING, Linear(cell, 1, 0), frames
-        self._waiting = (*self._waiting, (cell, frames, hint, among))
+        return self._wait(cell, frames, hint, among)
+
+    def _wait(self, cell: Cell, frames: Frames, hint: Any, among: Any) -> State:  # noqa: ANN401
+        """A thread waits at an open cell, and another goes on."""
+        split = self._alternatives(frames) if self.splits else None
+        self._waiting = (*self._waiting, (cell, frames, hint, among, split))
         return self._next()
 
     def _update(self, value: Any, frame: Any) -> State:  # noqa: ANN401
@@ -93,15 +112,25 @@ class Choices:
             return self._pending.pop()
         if not self._waiting:
             raise Found
-        cell, _, hint, among = self.pick(self._waiting)
-        if isinstance(among, Test):
-            options = self.outcomes(among)
+        self.steps += len(self._waiting) // 8
+        picked = self.pick(self._waiting)
+        cell, _, hint, among, split = picked
+        waiting = self._waiting
+        options: Sequence[Option]
+        if split is not None:
+            waiting = tuple([w for w in waiting if w is not picked])
+            options = self.orders([(0, Part(split, 1), ()), (0, Part(split, 2), ())])
+        elif isinstance(among, Test):
+            other = 0 if among.equal else 1
+            options = self.orders(
+                [(1, Outcome(among, True), ()), (other, Outcome(among, False), ())]
+            )
         else:
             options = self.options(cell, hint)
             if among is not None:
                 options = [option for option in options if option[1] in among]
         length = len(self._trail)
-        self._choices.append((cell, options, length, self._used, self._forced, self._waiting))
+        self._choices.append((cell, options, length, self._used, self._forced, waiting))
         self._at.append(0)
         return self._back()
 
@@ -125,7 +154,10 @@ class Choices:
                 self.cut = True
                 continue
             self._waiting, self._pending = waiting, []
-            if isinstance(head, Outcome):
+            if isinstance(head, Part):
+                _, code, env, frames = head.frame
+                self._pending.append((code[head.index], env, None, frames))
+            elif isinstance(head, Outcome):
                 if not self._narrow(cell, head.test, head.truth):
                     continue
             else:
@@ -135,6 +167,14 @@ class Choices:
             self._since = self.steps
             return self._next()
         raise Exhausted
+
+    def _alternatives(self, frames: Frames) -> Frames | None:
+        """The frame of a disjunction in whose first part a thread waits."""
+        while frames[0] is not self._end:
+            if frames[0] is self._split:
+                return frames
+            frames = frames[-1]
+        return None
 
     def _undo(self, length: int) -> None:
         trail = self._trail
@@ -163,7 +203,7 @@ class Choices:
         woken: list[State] = []
         rest: list[Waiting] = []
         for each in self._waiting:
-            at, frames, _, among = each
+            at, frames, _, among, _ = each
             value = cell.value
             if at is not cell:
                 rest.append(each)

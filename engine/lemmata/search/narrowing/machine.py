@@ -56,13 +56,14 @@ class Machine(Choices):
         self,
         program: Program,
         options: Callable[[Cell, Any], Sequence[Option]],
-        outcomes: Callable[[Test], Sequence[Option]],
+        orders: Callable[[list[Option]], list[Option]],
         pick: Callable[[Sequence[Waiting]], Waiting],
+        splits: bool,
         limit: int,
     ) -> None:
         """`limit` bounds the cost of the open values together."""
-        super().__init__(program, options, outcomes, pick, limit)
-        self._end = self._wanted
+        super().__init__(program, options, orders, pick, splits, limit)
+        self._end, self._split = self._wanted, self._one_of
         self._evaluate = (
             self._variable,
             self._known,
@@ -161,16 +162,28 @@ class Machine(Choices):
         return code[1], env, None, (self._chosen, code[2], code[3], env, frames)
 
     def _both(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
-        if frames[0] is self._end and frames[1]:
-            self._pending.append((code[2], env, None, frames))
-            return code[1], env, None, frames
+        if frames[0] is self._end:
+            return self._parts(code, env, frames, every=frames[1])
         return code[1], env, None, (self._chosen, code[2], None, env, frames)
 
     def _either(self, code: Code, env: Sequence[Cell], frames: Frames) -> State:
-        if frames[0] is self._end and not frames[1]:
+        if frames[0] is self._end:
+            return self._parts(code, env, frames, every=not frames[1])
+        return code[1], env, None, (self._chosen, None, code[2], env, frames)
+
+    def _parts(self, code: Code, env: Sequence[Cell], frames: Frames, every: bool) -> State:
+        """Both parts have to have the wanted value, or one of them has to."""
+        if every:
             self._pending.append((code[2], env, None, frames))
             return code[1], env, None, frames
-        return code[1], env, None, (self._chosen, None, code[2], env, frames)
+        return code[1], env, None, (self._split, code, env, frames)
+
+    def _one_of(self, value: Any, frame: Any) -> State:  # noqa: ANN401
+        """The first part has a value: if it is not the wanted one, the second has to have it."""
+        _, code, env, frames = frame
+        if (value is TRUE_NODE) is frames[1]:
+            return self._next()
+        return code[2], env, None, frames
 
     def _chosen(self, value: Any, frame: Any) -> State:  # noqa: ANN401
         """Go on with a branch; None stands for the condition itself."""
@@ -281,8 +294,7 @@ class Machine(Choices):
         """Wait for the value of an open integer and combine again."""
         cell = left.cell if isinstance(left, Linear) else right.cell
         following = (self._recombine, name, left, right, frames)
-        self._waiting = (*self._waiting, (cell, following, None, None))
-        return self._next()
+        return self._wait(cell, following, None, None)
 
     def _recombine(self, value: Any, frame: Any) -> State:  # noqa: ANN401
         return self._combine(frame[1], frame[2], frame[3], frame[4])
@@ -295,8 +307,7 @@ class Machine(Choices):
             if found is None:
                 if frames[0] is self._end:
                     return self._next() if self._narrow(cell, question, frames[1]) else self._back()
-                self._waiting = (*self._waiting, (cell, frames, None, question))
-                return self._next()
+                return self._wait(cell, frames, None, question)
             truth = found
         return None, NOTHING, TRUE_NODE if truth else FALSE_NODE, frames
 

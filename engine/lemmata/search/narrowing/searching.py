@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Sized
+from typing import Any
 
-from lemmata.search.narrowing.choices import Waiting
+from lemmata.search.narrowing.choices import Option, Waiting
 from lemmata.search.narrowing.code import Cell, Code, NotRunnable, Program
 from lemmata.search.narrowing.machine import Machine
 from lemmata.search.narrowing.numbers import Test
@@ -74,7 +75,7 @@ class Narrower:
         """All values up to a size, which grows."""
         self._limit += 1
         options = self.options
-        machine = Machine(self.program, options.ordered, options.outcomes, first, self._limit)
+        machine = self._machine(options.ordered, options.kept, first, False, self._limit)
         return machine, 100_000 + 2 * self._systematic
 
     def _by_chance(self) -> tuple[Machine, int]:
@@ -84,12 +85,22 @@ class Narrower:
         share = UNIT * luby(run + 1)
         if share > self._longest:
             # The longest run so far takes choices in order, what comes first first.
-            pick = PICKS[share.bit_length() % len(PICKS)]
-            machine = Machine(self.program, options.ordered, options.outcomes, pick, SIZES[0])
-            self._longest = share
-            return machine, max(4 * share, FIRST)
-        size, pick = SIZES[run % len(SIZES)], PICKS[run // len(SIZES) % len(PICKS)]
-        return Machine(self.program, options.shuffled, options.tossed, pick, size), share
+            pick, splits = MODES[share.bit_length() % len(MODES)]
+            self._longest, share = share, 4 * share if run else FIRST
+            return self._machine(options.ordered, options.kept, pick, splits, SIZES[0]), share
+        pick, splits = MODES[(run + run // len(SIZES)) % len(MODES)]
+        size = SIZES[run % len(SIZES)]
+        return self._machine(options.shuffled, options.tossed, pick, splits, size), share
+
+    def _machine(
+        self,
+        options: Callable[[Cell, Any], list[Option]],
+        orders: Callable[[list[Option]], list[Option]],
+        pick: Callable[[Sequence[Waiting]], Waiting],
+        splits: bool,
+        limit: int,
+    ) -> Machine:
+        return Machine(self.program, options, orders, pick, splits, limit)
 
     def _run(self, machine: Machine, share: int) -> bool:
         cells = [Cell(sort=s) for s in self.sorts]
@@ -139,20 +150,17 @@ def luby(run: int) -> int:
 
 def first(waiting: Sequence[Waiting]) -> Waiting:
     """A value that is forced, else the first that is data, else a test, else a number."""
-    best, chosen = 3, waiting[0]
-    for each in waiting:
-        among = each[3]
-        if isinstance(among, Sized) and len(among) == 1:
-            return each
-        rank = 0 if each[0].sort not in (INT, RATIONAL) else 1 if isinstance(among, Test) else 2
-        if rank < best:
-            best, chosen = rank, each
-    return chosen
+    return min(waiting, key=_rank)
 
 
 def newest(waiting: Sequence[Waiting]) -> Waiting:
     """The same, but the latest of each kind: what was begun is finished first."""
-    return first(waiting[::-1])
+    return min(reversed(waiting), key=_rank)
+
+
+def splitting(waiting: Sequence[Waiting]) -> Waiting:
+    """The latest disjunction, else as `newest`."""
+    return min(reversed(waiting), key=lambda each: (each[4] is None, _rank(each)))
 
 
 def latest(waiting: Sequence[Waiting]) -> Waiting:
@@ -160,7 +168,24 @@ def latest(waiting: Sequence[Waiting]) -> Waiting:
     return waiting[-1]
 
 
-PICKS = (first, newest, latest)
+def _rank(each: Waiting) -> int:
+    cell, _, _, among, _ = each
+    if isinstance(among, Sized) and len(among) == 1:
+        return 0
+    if cell.sort not in (INT, RATIONAL):
+        return 1
+    return 2 if isinstance(among, Test) else 3
+
+
+MODES = (
+    (first, False),
+    (newest, True),
+    (latest, False),
+    (first, True),
+    (newest, False),
+    (splitting, True),
+)
+"""How a thread is picked, and whether disjunctions are split."""
 
 
 def _literals(clause: Clause) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lemmata.search.narrowing.choices import Option
 from lemmata.search.narrowing.code import Cell, Node, Program
-from lemmata.search.narrowing.numbers import EVERYTHING, Outcome, Test, numbers, simplest
+from lemmata.search.narrowing.numbers import EVERYTHING, numbers, simplest
 from lemmata.terms.sorts import ARROW, BOOL, INT, RATIONAL, Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
@@ -72,15 +72,13 @@ class Options:
         self._random.shuffle(found)
         return found
 
-    def outcomes(self, question: Test) -> list[Option]:
-        """Both results of a test."""
-        other = 0 if question.equal else 1
-        return [(1, Outcome(question, True), ()), (other, Outcome(question, False), ())]
+    def kept(self, options: list[Option]) -> list[Option]:
+        """Options as they are."""
+        return options
 
-    def tossed(self, question: Test) -> list[Option]:
-        """Both results of a test in random order."""
-        found = self.outcomes(question)
-        return found if self._random.random() < 0.5 else found[::-1]
+    def tossed(self, options: list[Option]) -> list[Option]:
+        """Two options in random order."""
+        return options if self._random.random() < 0.5 else options[::-1]
 
     def inhabited(self, sort: Sort) -> bool:
         """Whether values of a sort can be chosen all the way down."""
