@@ -46,7 +46,7 @@ lint: $(STAMP)
 	$(BIN)/lint-imports --no-logo
 
 # The same results, about 2.8 times as fast. Without the compiled files the sources are used.
-COMPLETION := cells exploring goal joining loop normal ordering overlaps queue rules
+COMPLETION := cells exploring goal joining laws loop normal ordering overlaps queue rules
 fast: $(STAMP)
 	cd engine && $(CURDIR)/$(BIN)/mypyc $(COMPLETION:%=lemmata/search/completion/%.py)
 	rm -rf engine/build

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lemmata.search.completion.cells import Bank, Cell, TooLarge, in_order
-from lemmata.search.completion.joining import AC, Assuming, Joiner, law, subsumed
+from lemmata.search.completion.joining import Assuming, Joiner, subsumed
+from lemmata.search.completion.laws import AC, law
 from lemmata.search.completion.normal import Normaliser
 from lemmata.search.completion.ordering import KBO, LPO, Order
 from lemmata.search.completion.overlaps import PAIR, Overlaps

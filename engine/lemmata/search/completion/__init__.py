@@ -15,7 +15,7 @@ from lemmata.search.completion.cells import DEPTH
 from lemmata.search.completion.loop import EXHAUSTED, Completion, Limits
 from lemmata.search.completion.proof import Outcome
 from lemmata.search.completion.setup import Equation, Setup, prepare
-from lemmata.search.completion.strategies import STRATEGIES, Strategy, turns
+from lemmata.search.completion.strategies import NARROWING, STRATEGIES, Strategy, turns
 from lemmata.terms.term import Term
 
 EXPLORED = 20_000
@@ -46,7 +46,10 @@ def complete(
     attempts: dict[int, Completion] = {}
     with _without_collector():
         try:
-            return portfolio(prepare(equations, goal, hypotheses), limits, STRATEGIES, attempts)
+            setup = prepare(equations, goal, hypotheses)
+            constants = not (setup.goal[0].args or setup.goal[1].args)
+            strategies = NARROWING if constants else STRATEGIES
+            return portfolio(setup, limits, strategies, attempts)
         finally:
             for attempt in attempts.values():
                 attempt.bank.clear()

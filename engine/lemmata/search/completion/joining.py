@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lemmata.search.completion.cells import Bank, Cell, in_order
+from lemmata.search.completion.cells import Cell, in_order
+from lemmata.search.completion.laws import AC
 from lemmata.search.completion.normal import Normaliser
 from lemmata.search.completion.ordering import Order
 from lemmata.search.completion.rules import Direction
@@ -26,91 +27,6 @@ MAX_VARIABLES = 5
 MAX_JOINS = 160
 UNKNOWN = -1
 """The sort of two variables below a symbol, which nobody has looked up."""
-
-
-def law(left: Cell, right: Cell) -> tuple[str, int] | None:
-    """Whether an equation is one of the laws of AC, up to renaming: its name and the symbol.
-
-    "commutative": f(x, y) = f(y, x); "associative": f(f(x, y), z) = f(x, f(y, z));
-    "exchange": f(x, f(y, z)) = f(y, f(x, z)).
-    """
-    head = left.head
-    if head < 0 or len(left.args) != 2 or right.head != head or not left.linear:
-        return None
-    x, rest = left.args
-    a, b = right.args
-    if x.head < 0 and rest.head < 0:
-        return ("commutative", head) if (a, b) == (rest, x) else None
-    if b.head != head:
-        return None
-    if x.head < 0 and rest.head == head and rest.args[0].head < 0 and rest.args[1].head < 0:
-        y, z = rest.args
-        return ("exchange", head) if a is y and b.args == (x, z) else None
-    if rest.head < 0 and x.head == head and x.args[0].head < 0 and x.args[1].head < 0:
-        y, z = x.args
-        return ("associative", head) if a is y and b.args == (z, rest) else None
-    return None
-
-
-def is_law(left: Cell, right: Cell) -> bool:
-    """Whether an equation is, in either direction, one of the laws that `law` knows."""
-    return law(left, right) is not None or law(right, left) is not None
-
-
-class AC:
-    """Canonical forms modulo AC of some symbols."""
-
-    def __init__(self, bank: Bank) -> None:
-        self.bank = bank
-        self.heads: list[int] = []
-        self._forms: dict[Cell, Cell] = {}
-
-    def add(self, head: int) -> None:
-        """Take a symbol for associative and commutative from now on."""
-        self.heads.append(head)
-        self._forms.clear()
-
-    def equal(self, left: Cell, right: Cell) -> bool:
-        """Whether two cells are equal modulo AC."""
-        if left.size != right.size or left.head != right.head:
-            return False
-        return self.form(left) is self.form(right)
-
-    def form(self, cell: Cell) -> Cell:
-        """The one form of all cells that are equal modulo AC."""
-        if not cell.args:
-            return cell
-        found = self._forms.get(cell)
-        if found is None:
-            if cell.head in self.heads:
-                parts = [self.form(part) for part in self._parts(cell)]
-                parts.sort(key=_serial)
-                found = parts[-1]
-                for part in reversed(parts[:-1]):
-                    found = self.bank.apply(cell.head, (part, found))
-            else:
-                found = self.bank.apply(cell.head, tuple([self.form(arg) for arg in cell.args]))
-            self._forms[cell] = found
-        return found
-
-    def _parts(self, cell: Cell) -> list[Cell]:
-        parts: list[Cell] = []
-        stack = [cell]
-        while stack:
-            part = stack.pop()
-            if part.head == cell.head:
-                stack.extend(part.args)
-            else:
-                parts.append(part)
-        return parts
-
-    def forget(self) -> None:
-        """Drop what is remembered."""
-        self._forms.clear()
-
-
-def _serial(cell: Cell) -> int:
-    return cell.serial
 
 
 def subsumed(left: Cell, right: Cell, sort: int, normaliser: Normaliser) -> bool:

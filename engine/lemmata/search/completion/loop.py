@@ -20,7 +20,8 @@ from lemmata.search.completion.cells import Bank, Cell, TooLarge, in_order
 from lemmata.search.completion.exploring import explore
 from lemmata.search.completion.facts import Extraction, Fact, reverse
 from lemmata.search.completion.goal import Goal
-from lemmata.search.completion.joining import AC, Joiner, is_law, law, subsumed
+from lemmata.search.completion.joining import Joiner, subsumed
+from lemmata.search.completion.laws import AC, Laws, is_law
 from lemmata.search.completion.normal import Normaliser, Step
 from lemmata.search.completion.ordering import KBO, LPO, Order
 from lemmata.search.completion.overlaps import COMPOSITE, NO_PAIR, Overlaps
@@ -87,7 +88,7 @@ class Completion:
         self.queue = Queue(strategy.age_every, strategy.goal_every)
         self.facts: list[Fact] = []
         self.ways: list[Direction] = []
-        self.laws: dict[int, dict[str, Rule]] = {}
+        self.laws = Laws(self.bank, self.ac)
         self.incomplete = False
         self.heavy = 10**9
         self.numbers = 0
@@ -292,12 +293,12 @@ class Completion:
         """Requeue what the new rule reduces; right sides are normalised in place."""
         changed: dict[int, Rule] = {}
         for direction in new.directions:
-            head = direction.left.head
+            head, size = direction.left.head, direction.left.size
             tables = self.rules.places if head < 0 else [self.rules.places[head]]
             for table in tables:
                 for (other, _), sub in table.items():
                     old = other.rule
-                    if old is new or old.law or old.number in changed:
+                    if sub.size < size or old is new or old.law or old.number in changed:
                         continue
                     if self.normaliser.reduces(direction, sub):
                         changed[old.number] = old
@@ -325,42 +326,21 @@ class Completion:
         direction.set_right(self.bank, right, 2 * rule.fact)
 
     def _note_law(self, rule: Rule, fact: Fact) -> None:
-        """Once f is associative and commutative, add f(x, f(y, z)) = f(y, f(x, z))."""
-        found = law(fact.left, fact.right)
-        if found is None:
+        """Once a symbol is AC, drop what that makes redundant, and add the law of exchange."""
+        head = self.laws.note(rule, fact.left, fact.right)
+        if head is None:
             return
-        name, head = found
-        laws = self.laws.setdefault(head, {})
-        laws[name] = rule
-        rule.law = True
-        if head in self.ac.heads or not {"associative", "commutative"} <= laws.keys():
-            return
-        self.ac.add(head)
         for old in list(self.rules.active.values()):
             direction = old.directions[0]
             if not old.law and self.ac.equal(direction.left, direction.right):
                 self.rules.remove(old)
-        if "exchange" not in laws:
-            self._exchange(head, laws["associative"], laws["commutative"])
-
-    def _exchange(self, head: int, associative: Rule, commutative: Rule) -> None:
-        """f(x, f(y, z)) = f(f(x, y), z) = f(f(y, x), z) = f(y, f(x, z))."""
-        x, y, z = (self.bank.variable(i) for i in range(3))
-
-        def f(a: Cell, b: Cell) -> Cell:
-            return self.bank.apply(head, (a, b))
-
-        left, right = f(x, f(y, z)), f(y, f(x, z))
-        a, c = 2 * associative.fact, 2 * commutative.fact
-        steps: list[Step] = [
-            (a + 1, (), left, f(f(x, y), z)),
-            (c, (0,), f(x, y), f(y, x)),
-            (a, (), f(f(y, x), z), right),
-        ]
-        fact = self._fact(left, right, self.facts[associative.fact].sort, steps)
-        if fact is not None:
-            self.counters["given"] += 1
-            self._activate(fact, max(associative.depth, commutative.depth))
+        found = self.laws.exchange(head)
+        if found is not None:
+            left, right, steps, associative = found
+            new = self._fact(left, right, fact.sort, steps)
+            if new is not None:
+                self.counters["given"] += 1
+                self._activate(new, max(associative.depth, rule.depth))
 
     # Critical pairs -----------------------------------------------------------------------
 

@@ -241,9 +241,11 @@ class Overlaps:
         rules = self.rules
         for mine in new.directions:
             free = mine.total > mine.known
+            ground = not mine.right.mask
             for i, (path, sub) in enumerate(mine.places):
                 for other in list(rules.tops[sub.head]):
-                    if path or free or other is not mine:
+                    trivial = other is mine or (ground and mine.right is other.right)
+                    if path or free or not trivial:
                         yield mine, i, other
                 for other in list(rules.naked):
                     apart = path or free or other is not mine

@@ -69,12 +69,12 @@ class Queue:
             return self._first.popleft()
         self.picks += 1
         by_age = self.picks % self.age_every == 0
-        about_goal = self.picks % self.goal_every == 1
+        about_goal = self.picks % self.goal_every == 1 % self.goal_every
         while self._by_weight and self._by_age:
-            if about_goal and self._about_goal:
-                passive = heapq.heappop(self._about_goal)[2]
-            elif by_age:
+            if by_age:
                 passive = self._by_age.popleft()
+            elif about_goal and self._about_goal:
+                passive = heapq.heappop(self._about_goal)[2]
             else:
                 score, _, passive = heapq.heappop(self._by_weight)
                 if score > self.front and not passive.taken:

@@ -47,6 +47,12 @@ STRATEGIES = (
     Strategy("sum", 2, high=1, depth=3),
     Strategy("goal", 2, high=1, depth=0, goal_symbol=3),
 )
+NARROWING = (
+    Strategy("narrow", 3, goal_every=1),
+    Strategy("narrow unfold", 2, lpo=True, unfold=True, goal_every=1),
+    *STRATEGIES[:2],
+)
+"""For goals that are two constants: true = false, where an equation says eq(s, t) = false."""
 UNIT = 1_000
 
 
