@@ -18,16 +18,25 @@ Cost = tuple[int, int]
 def cheapest(graph: EGraph, weight: Callable[[int], int]) -> dict[int, Term]:
     """For every class the term of least (sum of weights, size); deterministic."""
     best: dict[int, tuple[Cost, int]] = {}
+    nodes = [
+        (i, graph.find(i), weight(i), [graph.find(a) for a in graph.args[i]])
+        for i in range(len(graph.terms))
+        if not graph.congruent[i]
+    ]
     changed = True
     while changed:
         changed = False
-        for i in range(len(graph.terms)):
-            children = [best.get(graph.find(a)) for a in graph.args[i]]
-            if None in children:
+        for i, root, heavy, args in nodes:
+            size = 1
+            for a in args:
+                child = best.get(a)
+                if child is None:
+                    size = 0
+                    break
+                heavy += child[0][0]
+                size += child[0][1]
+            if not size:
                 continue
-            heavy = weight(i) + sum(c[0][0] for c in children if c)
-            size = 1 + sum(c[0][1] for c in children if c)
-            root = graph.find(i)
             known = best.get(root)
             if known is None or (heavy, size) < known[0]:
                 best[root] = ((heavy, size), i)

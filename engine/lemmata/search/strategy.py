@@ -237,10 +237,11 @@ class Strategy:
             )
             if node is not None:
                 return self._proved(Theorem(name, clause, clause.variables, node))
-            reason = reason or "limit: no further split, induction or lemma"
-        except GaveUp as limit:
-            reason = str(limit)
-        if found or refuted(REFUTING_LAST):
+            limit = "time" if expired() else "no further split, induction or lemma"
+            reason = reason or f"limit: {limit}"
+        except GaveUp as stopped:
+            reason = str(stopped)
+        if found or (not expired() and refuted(REFUTING_LAST)):
             return self._refuted(found[0])
         return Attempt(reason=reason, stuck=discovery.stuck or goal, hint=discovery.hint())
 

@@ -58,6 +58,7 @@ class Prover:
     ) -> None:
         """`book` holds the definitions and, as it grows, the lemmas."""
         self.book, self.datatypes, self.cases, self.budget = book, datatypes, cases, budget
+        self.swapping = {f for f, row in cases.items() if any(_keeps(f, case) for case in row)}
         self.effort = Effort()
         self._left = self.effort.work
         self.left: list[tuple[Goal, Closure]] = []
@@ -187,6 +188,12 @@ class Prover:
             node = self.split(goal, variable, splits - 1, nested)
             if node is not None:
                 return node
+        if self.effort.nested > 0:
+            fields = {v for h in goal.hypotheses for t in h.limit if t.args for v in t.free}
+            for variable in [v for v in stuck.full if v in fields][:1]:
+                node = self.split(goal, variable, splits - 2, nested)
+                if node is not None:
+                    return node
         for variable in self.order(stuck)[:2] if nested > 0 else []:
             node = self.induct(goal, [variable], nested - 1)
             if node is not None:
@@ -285,10 +292,12 @@ class Prover:
         rest = [v for v in goal.variables() if v not in order]
         known = [v for v in (*order, *rest) if v.sort.name in self.datatypes or v.sort is BOOL]
         found = [[v] for v in known]
+        few = [v for v in order if v in known and v.sort is not BOOL][:3]
+        pairs = [[a, b] for a in few for b in few if a is not b]
         if self.effort.pairs:
-            few = [v for v in order if v in known and v.sort is not BOOL][:3]
-            found[:0] = [[a, b] for a in few for b in few if a is not b]
-        return found
+            return pairs + found
+        heads = {t.symbol for side in (goal.left, goal.right) for t in side.subterms()}
+        return found[:1] + pairs[:1] + found[1:] if self.swapping & heads else found
 
     def induct(self, goal: Goal, variables: Sequence[Term], nested: int) -> Node | None:
         """Structural induction; every other variable that may be is generalised."""
@@ -326,6 +335,13 @@ class Prover:
         return build.split(
             variables[0], goal.left, goal.right, goal.hypotheses, fields, values, nodes
         )
+
+
+def _keeps(symbol: Symbol, case: Clause) -> bool:
+    """Whether a recursive call repeats an argument that the case takes apart, as in merging."""
+    patterns = [p for p in case.left.args if p.args]
+    calls = [t for t in case.right.subterms() if t.symbol is symbol]
+    return any(a in patterns for call in calls for a in call.args)
 
 
 def fresh_name(base: str, taken: set[str]) -> str:

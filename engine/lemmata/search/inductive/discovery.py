@@ -86,6 +86,7 @@ class Discovery:
         """Prove a candidate that closes a stuck goal."""
         tried = 0
         for clause in clauses[:CANDIDATES]:
+            self.prover.budget.spend(1)
             if self.prover.budget.work < self._until:
                 break
             if self.guessed.get(clause, -1) >= depth or self._busy(clause):
@@ -212,6 +213,7 @@ class Discovery:
 
     def _conjecture(self, left: Term, right: Term) -> bool:
         """Prove a conjecture if it is new; whether it has become a lemma."""
+        self.prover.budget.spend(1)
         pair = canonical(left, right)
         if pair in self.open or self.simplifier.joins(left, right):
             return False

@@ -53,6 +53,8 @@ def _single(explorer: Explorer, size: int) -> Iterator[Conjecture]:
     evaluator = explorer.evaluator
     predicates = _predicates(explorer, size - 2)
     for p in predicates:
+        if explorer.expired():
+            return
         for value, wanted in ((TRUE_TERM, evaluator.true), (FALSE_TERM, evaluator.false)):
             where = [i for i, v in enumerate(p.vector) if v is wanted]
             if len(where) < SUPPORT:
@@ -99,6 +101,8 @@ def _double(explorer: Explorer, size: int) -> Iterator[Conjecture]:
         return
     masks = [{i for i, v in enumerate(e.vector) if v is evaluator.true} for e in simple]
     for (i, p), (j, q) in combinations(enumerate(simple), 2):
+        if explorer.expired():
+            return
         both = masks[i] & masks[j]
         if len(both) < SUPPORT or not _related(p.term, q.term):
             continue
