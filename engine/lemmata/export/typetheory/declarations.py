@@ -87,7 +87,7 @@ def _structure(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> 
         types = tuple(axiom["types"])
         binders = " ".join(world.type_binders(types, types))
         clause = syntax.clause(axiom["clause"])
-        proof = world.dialect.known(syntax, axiom["clause"])
+        proof = None if types else world.dialect.known(syntax, axiom["clause"])
         if proof is None:
             world.emit(
                 world.dialect.axiom(name, f"forall {binders}, {clause}" if binders else clause)
