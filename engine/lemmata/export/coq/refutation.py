@@ -21,6 +21,8 @@ from lemmata.proof.decode import decode
 from lemmata.proof.witness import evaluate
 from lemmata.terms.term import Term
 
+LARGEST_VALUE = 200
+
 
 def refuted(world: World, syntax: Syntax, certificate: Mapping[str, Any]) -> str:
     """Write that the statement is false and return the name of the theorem."""
@@ -52,6 +54,8 @@ def refuted(world: World, syntax: Syntax, certificate: Mapping[str, Any]) -> str
     sort = instantiate(tables.sort(clause.conclusion[0]), sorts)
     kind = world.sort(sort)
     first, second = evaluate(decode(dict(certificate))).sides[-1][1]
+    if max(first.size, second.size) > LARGEST_VALUE:
+        raise Unsupported("refutations with values of this size")
     test = f"(fun value : {kind} => {_test(world, sort, first, second, 'value')})"
     fact = f"(all {' '.join([*values, *given, *premises])})" if values or given or premises else (
         "all"
@@ -82,8 +86,8 @@ def _value(world: World, syntax: Syntax, value: Mapping[str, Any], sort: Sort) -
     text = _value(world, syntax, value["default"], result)
     x = world.names.get("argument", 0, "argument")
     for key, row in reversed(value["table"]):
-        if "term" not in key:
-            raise Unsupported("functions of functions in a refutation")
+        if "term" not in key or len(syntax.tables.postorder(key["term"], {})) > LARGEST_VALUE:
+            raise Unsupported("functions of functions or of large values in a refutation")
         here = _value(world, syntax, row, result)
         text = _select(world, syntax, argument, key["term"], x, here, text)
     return f"(fun {x} : {world.sort(argument)} => {text})"
