@@ -5,7 +5,7 @@ rests on: nothing, or the symbols and axioms of the certificate's structures, th
 functions outside their domains, and `eqb` with `eqb_spec` if the built-in equality is used.
 Functions whose termination needs the size-change principle are defined by recursion on their calls;
 only where sizes at different sorts would have to be compared their cases are axioms, and the file
-says so. Refutations are computed by Coq, except those by finite models or with the built-in
+says so. Refutations are computed by Coq, in finite models too, except those with the built-in
 equality. May import `lemmata.kernel`, `lemmata.proof`, `lemmata.data` and `lemmata.errors`.
 """
 

@@ -77,6 +77,9 @@ def _lambda(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> Non
 
 def _structure(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
     structure = declaration["name"]
+    if world.model is not None and (declaration["sorts"] or declaration["symbols"]):
+        world.dialect.model(world, syntax, declaration, world.model)
+        return
     for name in declaration["sorts"]:
         world.abstract.add(name)
         world.emit(world.dialect.parameter(world.names.get("sort", name), "Type"))
