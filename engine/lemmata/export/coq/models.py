@@ -55,12 +55,14 @@ def _symbol(
     world: World, syntax: Syntax, symbol: Mapping[str, Any], tables: Mapping[str, Any]
 ) -> None:
     name = symbol["name"]
-    if name not in tables:
-        raise Unsupported(f"a model without a table for {name}")
     arguments = tuple(syntax.tables.sorts[i] for i in symbol["arguments"])
     result = syntax.tables.sorts[symbol["result"]]
     text = world.names.get("symbol", name)
     world.symbols[name] = Symbol(name, text, (), arguments, result)
+    if name not in tables:
+        kinds = " -> ".join(map(world.sort, (*arguments, result)))
+        world.emit(world.dialect.parameter(text, kinds))
+        return
     rows = iter(tables[name])
     names = [world.names.get("place", f"x{i}") for i in range(len(arguments))]
 
