@@ -46,8 +46,8 @@ def test_premises_stand_before_the_conclusion() -> None:
 
 
 def test_what_is_refused() -> None:
-    with pytest.raises(Unsupported, match="finite models"):
-        to_coq(samples.finite_model())
+    with pytest.raises(Unsupported, match="built-in equality"):
+        to_coq(samples.refuted_by_values())
     with pytest.raises(Unsupported, match="citations"):
         to_coq(samples.citation())
 

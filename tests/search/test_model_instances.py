@@ -103,5 +103,5 @@ def test_certificates_read_back_and_are_shown(name: str) -> None:
     assert "instance of" in to_html(certificate, resolve=lambda d: resolve(d))
     assert "nstance of" in to_latex(certificate)
     assert statistics(document).lemma_depth == 3
-    with pytest.raises(Exception, match="instances of structures"):
-        to_coq(certificate, lambda d: json.loads(resolve(d) or ""))
+    text = to_coq(certificate, lambda d: json.loads(resolve(d) or ""))
+    assert text.rstrip().splitlines()[-1].startswith("Print Assumptions ")

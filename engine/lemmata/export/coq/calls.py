@@ -182,7 +182,9 @@ class Calls:
             f"Definition {self.local('terminates')} : Coq.Init.Wf.well_founded {descends} :=\n"
             f"  {'Wf.Acc_intro_generator 30 ' if self.world.computing else ''}"
             f"(SizeChange.well_founded_calls {measured} {bound} "
-            f"{width} {width} {graphs} {self.local('closure')} {below} eq_refl)."
+            f"{width} {width} {graphs} {self.local('closure')} {below}\n"
+            f"    (@eq_refl bool true <: SizeChange.checked {width} {width} {graphs} "
+            f"{self.local('closure')} = true))."
         )
 
     # Proofs of descent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from lemmata.export.coq import arithmetic, identities, prelude, ring, words
+from lemmata.export.coq import arithmetic, identities, models, prelude, ring, words
 from lemmata.export.coq.below import Writer
 from lemmata.export.coq.functions import Functions
 from lemmata.export.typetheory.below import Below
@@ -167,6 +167,12 @@ class Coq(Dialect):
     def tested(self, proof: str, ends: str) -> str:
         """Return one direction of `eqb_spec`."""
         return f"(proj2 (eqb_spec {ends}) {proof})"
+
+    def model(
+        self, world: World, syntax: Syntax, declaration: Mapping[str, Any], model: Mapping[str, Any]
+    ) -> None:
+        """Write a structure as its part of a finite model."""
+        models.declare_model(world, syntax, declaration, model)
 
     def known(self, syntax: Syntax, clause: int) -> str | None:
         """Return the proof of an identity over Z."""

@@ -3,8 +3,8 @@
     Definition refuted : (forall x : Nat, plus x x = x) -> False := fun all =>
       eq_ind (plus 1 1) (fun v => v is S (S _)) I 1 (all 1)
 
-Coq computes both sides. Finite models of structures are not exported, nor is the built-in equality,
-which does not compute here.
+Coq computes both sides. A finite model of structures stands before it: `models.py`. The built-in
+equality does not compute here, so refutations with it are not exported.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from lemmata.export.coq.models import element
 from lemmata.export.typetheory.errors import Unsupported
 from lemmata.export.typetheory.syntax import Syntax
 from lemmata.export.typetheory.tables import BOOL, INT, RATIONAL, Sort, instantiate
@@ -21,13 +22,13 @@ from lemmata.proof.decode import decode
 from lemmata.proof.witness import evaluate
 from lemmata.terms.term import Term
 
+LARGEST_VALUE = 200
+
 
 def refuted(world: World, syntax: Syntax, certificate: Mapping[str, Any]) -> str:
     """Write that the statement is false and return the name of the theorem."""
     statement, model = certificate["statement"], certificate["model"]
     tables = syntax.tables
-    if model["sorts"] or model["symbols"]:
-        raise Unsupported("refutations by finite models of structures")
     if any(t[0] == "app" and t[1] == "eq" for t in tables.terms):
         raise Unsupported("refutations with the built-in equality")
     types = statement["types"]
@@ -52,6 +53,8 @@ def refuted(world: World, syntax: Syntax, certificate: Mapping[str, Any]) -> str
     sort = instantiate(tables.sort(clause.conclusion[0]), sorts)
     kind = world.sort(sort)
     first, second = evaluate(decode(dict(certificate))).sides[-1][1]
+    if max(first.size, second.size) > LARGEST_VALUE:
+        raise Unsupported("refutations with values of this size")
     test = f"(fun value : {kind} => {_test(world, sort, first, second, 'value')})"
     fact = f"(all {' '.join([*values, *given, *premises])})" if values or given or premises else (
         "all"
@@ -77,13 +80,21 @@ def _value(world: World, syntax: Syntax, value: Mapping[str, Any], sort: Sort) -
     if "term" in value:
         return syntax.term(value["term"])
     if "element" in value:
-        raise Unsupported("refutations by finite models of structures")
+        return element(world, sort, value["element"])
     argument, result = sort[1:]
     text = _value(world, syntax, value["default"], result)
     x = world.names.get("argument", 0, "argument")
     for key, row in reversed(value["table"]):
-        if "term" not in key:
-            raise Unsupported("functions of functions in a refutation")
+        if "element" in key:
+            here = _value(world, syntax, row, result)
+            cases = " ".join(
+                f"| {element(world, argument, k)} => {here if k == key['element'] else text}"
+                for k in range(len(world.datatypes[argument[0]].constructors))
+            )
+            text = f"match {x} with {cases} end"
+            continue
+        if "term" not in key or len(syntax.tables.postorder(key["term"], {})) > LARGEST_VALUE:
+            raise Unsupported("functions of functions or of large values in a refutation")
         here = _value(world, syntax, row, result)
         text = _select(world, syntax, argument, key["term"], x, here, text)
     return f"(fun {x} : {world.sort(argument)} => {text})"
@@ -124,18 +135,24 @@ def _test(world: World, sort: Sort, first: Term, second: Term, place: str) -> st
     if sort != BOOL and sort[0] not in world.datatypes:
         raise Unsupported("refutations between such values")
     branches = []
-    one, other = first.symbol, second.symbol
-    assert one is not None
+    one, other = _head(first), _head(second)
     for constructor, fields in world.constructors(sort):
-        mine = constructor.name == one.name
+        mine = constructor.name == one
         names, inner = ["_"] * len(fields), "True" if mine else "False"
-        if mine and one is other:
+        if mine and one == other:
             i = next(k for k, (a, b) in enumerate(zip(first.args, second.args, strict=True))
                      if a is not b)  # fmt: skip
             names[i] = f"{place}_"
             inner = _test(world, fields[i], first.args[i], second.args[i], names[i])
         branches.append(f"| {world.pattern(constructor.name, len(sort) - 1, names)} => {inner}")
     return f"match {place} with {' '.join(branches)} end"
+
+
+def _head(value: Term) -> str:
+    """Return the constructor of a value; elements of abstract sorts are shown as #0, #1, …"""
+    if value.symbol is not None:
+        return value.symbol.name
+    return f"{value.sort.name}{value.head}"
 
 
 def _literal(world: World, term: Term, sort: Sort) -> str:

@@ -77,6 +77,9 @@ def _lambda(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> Non
 
 def _structure(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> None:
     structure = declaration["name"]
+    if world.model is not None and (declaration["sorts"] or declaration["symbols"]):
+        world.dialect.model(world, syntax, declaration, world.model)
+        return
     for name in declaration["sorts"]:
         world.abstract.add(name)
         world.emit(world.dialect.parameter(world.names.get("sort", name), "Type"))
@@ -87,7 +90,7 @@ def _structure(world: World, syntax: Syntax, declaration: Mapping[str, Any]) -> 
         types = tuple(axiom["types"])
         binders = " ".join(world.type_binders(types, types))
         clause = syntax.clause(axiom["clause"])
-        proof = world.dialect.known(syntax, axiom["clause"])
+        proof = None if types else world.dialect.known(syntax, axiom["clause"])
         if proof is None:
             world.emit(
                 world.dialect.axiom(name, f"forall {binders}, {clause}" if binders else clause)

@@ -135,6 +135,12 @@ class Dialect(ABC):
     def tested(self, proof: str, ends: str) -> str:
         """Return `eqb T x y = true` from x = y; `ends` are T, x, y."""
 
+    def model(
+        self, world: World, syntax: Syntax, declaration: Mapping[str, Any], model: Mapping[str, Any]
+    ) -> None:
+        """Write a structure as its part of a finite model."""
+        raise NotImplementedError
+
     def known(self, syntax: Syntax, clause: int) -> str | None:
         """Return a proof of an axiom that is a theorem here, or None."""
         return None

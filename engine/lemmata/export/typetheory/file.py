@@ -33,7 +33,7 @@ def written(
     refutes = certificate["kind"] == "refutation"
     if refutes and refute is None:
         raise Unsupported("refutations")
-    world = World(dialect, computing=refutes)
+    world = World(dialect, certificate.get("model"))
     library = Library(world, resolve)
     part = library.part(certificate, "", None)
     tables = part.syntax.tables

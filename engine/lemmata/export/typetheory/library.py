@@ -13,7 +13,12 @@ from typing import Any
 from lemmata.export.typetheory.below import Induction
 from lemmata.export.typetheory.declarations import emit_declaration
 from lemmata.export.typetheory.errors import Unsupported
-from lemmata.export.typetheory.interpretation import Interpretation, dependents, interpreted
+from lemmata.export.typetheory.interpretation import (
+    Interpretation,
+    declared,
+    dependents,
+    interpreted,
+)
 from lemmata.export.typetheory.needs import term_needs
 from lemmata.export.typetheory.sequents import Sequents
 from lemmata.export.typetheory.syntax import Syntax
@@ -168,7 +173,9 @@ class Library:
         """Return the model of an instance, written if it is new, and its type variables here."""
         outer = part.model
         tables = part.syntax.tables
-        values = tuple(sorted((n, part.syntax.term(i, part.syntax.bound(9)))
+        bound = part.syntax.bound(max((len(self.world.lookup(n).arguments)
+                                       for n in theorem["symbols"]), default=0))  # fmt: skip
+        values = tuple(sorted((n, part.syntax.term(i, bound))
                               for n, i in theorem["symbols"].items()))  # fmt: skip
         placed = {n: tables.sorts[i] for n, i in theorem["sorts"].items()}
         key = (part.digest, outer and outer.mark, values, tuple(sorted(placed.items())))
@@ -176,31 +183,26 @@ class Library:
             return self._models[key], given
         mark = f"@{len(self._models) + 1}"
         fresh = {v: v + mark for v in given}
+        named = set(theorem["symbols"])
         if outer:
             placed = {**outer.sorts, **placed}
+            named |= outer.symbols
         structures = [
             d["name"] for d in part.original["declarations"]
             if d["kind"] == "structure"
             and (set(d["sorts"]) & set(placed)
-                 or {s["name"] for s in d["symbols"]} & set(theorem["symbols"]))
+                 or {s["name"] for s in d["symbols"]} & named)
         ]  # fmt: skip
         if outer:
             structures += [s for s, _ in outer.axioms]
         built = dependents(part.original, structures)
-        interpreted_names = set(structures)
-        symbols, data = set[str](), set[str]()
         for d in built:
-            if d["kind"] == "datatype":
-                data |= {m["name"] for m in d["group"]}
-                symbols |= {c["name"] for m in d["group"] for c in m["constructors"]}
-            elif d["kind"] == "function":
-                symbols |= {m["name"] for m in d["group"]}
-            elif d["kind"] == "lambda":
-                symbols.add(d["name"])
-            elif d["name"] in interpreted_names:
-                symbols |= {s["name"] for s in d["symbols"]}
-            elif d["sorts"] or d["symbols"]:
-                raise Unsupported(f"the structure {d['name']} on top of one that is interpreted")
+            above = d["kind"] == "structure" and d["name"] not in structures
+            if above and (d["sorts"] or d["symbols"]):
+                raise Unsupported(f"the structure {d['name']} on top of an interpreted one")
+        names = set[tuple[str, str]]().union(*map(declared, built))
+        symbols = {name for kind, name in names if kind == "symbol"}
+        data = {name for kind, name in names if kind == "sort"} - set(placed)
         by: dict[str, Sort] = {v: ("var", w) for v, w in fresh.items()}
         axioms = {(s, a) for s, group in theorem["axioms"].items() for a in group}
         model = Interpretation(

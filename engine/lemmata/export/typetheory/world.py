@@ -9,8 +9,9 @@ definition needs some value of a type variable `a`, it takes one as the argument
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lemmata.export.typetheory.dialect import Dialect
 from lemmata.export.typetheory.errors import Unsupported
@@ -89,11 +90,12 @@ def _builtin(dialect: Dialect) -> dict[str, Symbol]:
 class World:
     """The file under construction and everything that its text may refer to.
 
-    A `computing` file has values computed by its functions, and no equations for them.
+    A file about a `model`, which refutes something, has values computed by its functions, and no
+    equations for them.
     """
 
     dialect: Dialect
-    computing: bool = False
+    model: Mapping[str, Any] | None = None
     names: Names = field(init=False)
     symbols: dict[str, Symbol] = field(init=False)
     datatypes: dict[str, Datatype] = field(default_factory=dict)
@@ -108,6 +110,11 @@ class World:
         self.symbols = _builtin(self.dialect)
         truth = (Constructor("true", ()), Constructor("false", ()))
         self.datatypes["Bool"] = Datatype("Bool", (), truth, ("Bool",))
+
+    @property
+    def computing(self) -> bool:
+        """Whether functions are there to be computed."""
+        return self.model is not None
 
     def emit(self, text: str) -> None:
         """Append a piece of text to the file."""
