@@ -36,10 +36,10 @@ from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
-REFUTING = (0, 1_500_000, 4_000_000, 100_000_000)
+REFUTING = (0, 400_000, 1_000_000, 100_000_000)
 """Steps of refutation before the plans of each depth, and after the last."""
 REFUTING_PARTIAL = 4_000_000
-"""The same before the first plan for goals with partial functions, of which little is provable."""
+"""The same before the first plan for goals about partial recursion, of which little is provable."""
 
 
 @dataclass(frozen=True)
@@ -204,9 +204,17 @@ class Strategy:
         return any(isinstance(d, Structure) and (d.sorts or d.symbols) for d in used)
 
     def _is_partial(self, clause: Clause) -> bool:
-        """Whether the goal uses a function that its cases do not define everywhere."""
-        used = needed(self.theory.declarations, [clause])
-        return any(isinstance(d, FunctionGroup) and any(f.partial for f in d.members) for d in used)
+        """Whether the goal uses a recursive function that its cases do not define everywhere."""
+        partial = [
+            f
+            for d in needed(self.theory.declarations, [clause])
+            if isinstance(d, FunctionGroup)
+            for f in d.members
+            if f.partial
+        ]
+        return any(
+            t.symbol is f.symbol for f in partial for c in f.cases for t in c.right.subterms()
+        )
 
     def _cites_axioms(self, clause: Clause) -> bool:
         """Whether axioms about built-in sorts may help: the goal uses one of their symbols."""
