@@ -1,4 +1,4 @@
-# Targets: demo, test, quick, lint, clean. Needs Python 3.11 or newer, pip and make.
+# Targets: demo, test, quick, lint, fast, clean. Needs Python 3.11 or newer, pip and make.
 
 NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3.11 python3 python; do \

@@ -18,8 +18,8 @@ from lemmata.search.completion.setup import Equation, Setup, prepare
 from lemmata.search.completion.strategies import NARROWING, STRATEGIES, Strategy, turns
 from lemmata.terms.term import Term
 
-EXPLORED = 20_000
-"""So many terms are looked at in a walk from the goal, after the first turn of each strategy."""
+EXPLORED = 1_000_000
+"""Terms of so many symbols are made on a walk from the goal, after the first turns."""
 
 __all__ = ["Limits", "complete", "portfolio"]
 

@@ -10,7 +10,7 @@ way up and down may be all that is needed. The number of terms bounds the walk.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lemmata.search.completion.cells import Bank, Cell, TooLarge, positions
 from lemmata.search.completion.facts import reverse
@@ -25,8 +25,9 @@ def explore(
     directions: Sequence[Direction],
     normaliser: Normaliser,
     budget: int,
+    expired: Callable[[], bool],
 ) -> list[Step] | None:
-    """A chain from one side to the other; None if none is found among `budget` terms."""
+    """A chain from one side to the other; None if none is found among `budget` symbols."""
     ways: tuple[Way, Way] = ({sides[0]: (sides[0], None)}, {sides[1]: (sides[1], None)})
     bound = 2 * max([cell.size for cell in sides] + [d.right.size for d in directions]) + 12
     heap = [(sides[0].size, 0, 0, sides[0]), (sides[1].size, 1, 1, sides[1])]
@@ -35,8 +36,10 @@ def explore(
         if direction.left.head >= 0 and direction.total == direction.known:
             by_head.setdefault(direction.left.head, []).append(direction)
     count = 2
-    while heap and count < budget:
+    while heap and budget > 0:
         _, _, k, cell = heapq.heappop(heap)
+        if count % 16 == 0 and expired():
+            return None
         for path, sub in positions(cell):
             for direction in by_head.get(sub.head, ()):
                 whole = _replaced(normaliser, direction, cell, path, sub, bound)
@@ -46,6 +49,7 @@ def explore(
                 if whole[0] in ways[1 - k]:
                     return [*_steps(ways[0], whole[0]), *reverse(_steps(ways[1], whole[0]))]
                 count += 1
+                budget -= whole[0].size
                 heapq.heappush(heap, (whole[0].size, count, k, whole[0]))
     return None
 

@@ -25,6 +25,7 @@ from lemmata.search.completion.rules import Direction
 
 MAX_VARIABLES = 5
 MAX_JOINS = 160
+MAX_REMEMBERED = 1_000_000
 UNKNOWN = -1
 """The sort of two variables below a symbol, which nobody has looked up."""
 
@@ -154,6 +155,8 @@ class Joiner:
         variables = in_order(left, right)
         if len(variables) < 2 or not self.normaliser.rules.loose_count:
             return False
+        if sum([len(assuming.done) for assuming in self._assuming.values()]) > MAX_REMEMBERED:
+            self.forget()
         self.joins = met = 0
         first = [~v for v in variables]
         for chain in (first, first[::-1]):

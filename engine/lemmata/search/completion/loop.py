@@ -144,7 +144,8 @@ class Completion:
 
     def explore(self, budget: int) -> bool:
         """Whether the goal's sides are few steps apart, by the inputs in both directions."""
-        self.goal.chain = explore(self.goal.ends_of_chain(), self.ways, self.normaliser, budget)
+        ends = self.goal.ends_of_chain()
+        self.goal.chain = explore(ends, self.ways, self.normaliser, budget, self._expired)
         return self.goal.chain is not None
 
     # The loop ----------------------------------------------------------------------------

@@ -44,7 +44,7 @@ class Strategy:
 STRATEGIES = (
     Strategy("size", 3),
     Strategy("unfold", 3, lpo=True, unfold=True),
-    Strategy("sum", 2, high=1, depth=3),
+    Strategy("rare", 2, high=1, depth=3, rare_first=True, rare_heavy=True, light_inverse=False),
     Strategy("goal", 2, high=1, depth=0, goal_symbol=3),
 )
 NARROWING = (
