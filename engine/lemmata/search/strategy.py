@@ -41,7 +41,7 @@ from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
 MAX_SYMBOLS = 3_000
-REFUTING = (300_000, 3_000_000, 30_000_000)
+REFUTING = (300_000, 1_000_000, 30_000_000)
 """Steps of refutation at three points of the search for lemmas."""
 
 
