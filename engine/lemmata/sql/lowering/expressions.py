@@ -1,0 +1,145 @@
+"""From sqlglot's expressions to scalars: dispatch on the node's class, names by the scope.
+
+A class that is not listed is Unsupported, with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from lemmata.sql.algebra import Plan, SortKey
+from lemmata.sql.dialects import Dialect
+from lemmata.sql.lowering import aggregating, operands
+from lemmata.sql.lowering.functions import FUNCTIONS
+from lemmata.sql.lowering.scope import Scope
+from lemmata.sql.lowering.typing import literal
+from lemmata.sql.reading import Reader
+from lemmata.sql.scalars import Literal, Scalar
+from lemmata.sql.types import BOOL, NULL
+
+if TYPE_CHECKING:
+    from lemmata.sql.lowering.queries import Queries
+
+
+class Expressions:
+    """Lowers expressions in a scope."""
+
+    def __init__(self, queries: Queries, scope: Scope) -> None:
+        self.queries, self.scope = queries, scope
+        self.reader: Reader = queries.reader
+        self.dialect: Dialect = queries.reader.dialect
+
+    def lower(self, node: Any) -> Scalar:  # noqa: ANN401
+        """An expression; raises InputError or Unsupported, both with the place."""
+        while type(node).__name__ == "Paren":
+            self.reader.only(node, "this")
+            node = node.this
+        name = type(node).__name__
+        if name in aggregating.NAMES or name == "Filter" or aggregating.is_single_value(node):
+            return aggregating.aggregate(self, node)
+        if aggregating.is_grouping(node):
+            return aggregating.aggregate(self, node)
+        found = _HANDLERS.get(name) or FUNCTIONS.get(name)
+        if found is None:
+            raise self.reader.unsupported(node)
+        return found(self, node)
+
+    def row(self, node: Any) -> list[Scalar]:  # noqa: ANN401
+        """A row of values, or one value."""
+        while type(node).__name__ == "Paren":
+            node = node.this
+        if type(node).__name__ == "Tuple":
+            return [self.lower(item) for item in node.expressions]
+        return [self.lower(node)]
+
+    def without_aggregates(self) -> Expressions:
+        """The same scope where no aggregate may stand."""
+        scope = Scope(self.scope.columns, self.scope.outer, aliases=self.scope.aliases)
+        return Expressions(self.queries, scope)
+
+    def query(self, node: Any) -> Plan:  # noqa: ANN401
+        """A subquery, which sees this scope one level out."""
+        return self.queries.lower(node, self.scope)
+
+    def is_query(self, node: Any) -> bool:  # noqa: ANN401
+        """Whether a node is a query."""
+        from sqlglot import exp
+
+        return isinstance(node, exp.Query)
+
+    def sort_keys(self, order: Any) -> tuple[SortKey, ...]:  # noqa: ANN401
+        """The keys of an ORDER BY whose expressions are over this scope."""
+        if order is None:
+            return ()
+        self.reader.only(order, "expressions")
+        return tuple(self.sort_key(item, self.lower(item.this)) for item in order.expressions)
+
+    def sort_key(self, item: Any, expr: Scalar) -> SortKey:  # noqa: ANN401
+        """A key with the direction and the place of NULLs that an item states."""
+        self.reader.only(item, "this", "desc", "nulls_first")
+        return SortKey(expr, bool(item.args.get("desc")), bool(item.args.get("nulls_first")))
+
+    def column(self, node: Any) -> Scalar:  # noqa: ANN401
+        """A column by name."""
+        self.reader.only(node, "this", "table", "db", "catalog")
+        name, qualifier = node.name.lower(), node.table.lower()
+        found = self.scope.find(qualifier, name)
+        if len(found) == 1:
+            return found[0]
+        shown = f"{node.table}.{node.name}" if qualifier else node.name
+        if found:
+            raise self.reader.error(node, f"the column {shown} is ambiguous")
+        alias = None if qualifier else self.scope.aliases.get(name)
+        if alias is not None:
+            return self._alias(name, alias)
+        if qualifier and not self.scope.has_qualifier(qualifier):
+            raise self.reader.error(node, f"there is no table {node.table} here")
+        raise self.reader.error(node, f"there is no column {shown} here", self._near(qualifier))
+
+    def _alias(self, name: str, node: Any) -> Scalar:  # noqa: ANN401
+        """What an item of the select list stands for; an item cannot use itself."""
+        del self.scope.aliases[name]
+        try:
+            return self.lower(node)
+        finally:
+            self.scope.aliases[name] = node
+
+    def _near(self, qualifier: str) -> tuple[str, ...]:
+        columns = [c for c in self.scope.columns if c.name and c.starred]
+        chosen = [c.name for c in columns if not qualifier or c.qualifier == qualifier]
+        return tuple(dict.fromkeys(chosen))[:12]
+
+
+def _identifier_free(node: Any) -> bool:  # noqa: ANN401
+    return type(node.this).__name__ != "Star"
+
+
+def _column(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+    if not _identifier_free(node):
+        raise at.reader.error(node, "a * cannot stand here")
+    return at.column(node)
+
+
+_HANDLERS: dict[str, Callable[[Expressions, Any], Scalar]] = {
+    "Column": _column,
+    "Literal": lambda at, node: literal(node),
+    "Boolean": lambda at, node: Literal(bool(node.this), BOOL),
+    "Null": lambda at, node: Literal(None, NULL),
+    "And": operands.connective,
+    "Or": operands.connective,
+    "Not": operands.negation,
+    **dict.fromkeys(operands.COMPARING, operands.comparison),
+    "NullSafeEQ": operands.same,
+    "NullSafeNEQ": operands.same,
+    "Is": operands.test,
+    "Between": operands.between,
+    "Like": operands.like,
+    "ILike": operands.like,
+    "Escape": operands.like,
+    "In": operands.membership,
+    "Exists": operands.existence,
+    "Window": aggregating.window,
+    **dict.fromkeys(("Subquery", "Select", "Union", "Except"), operands.scalar_query),
+    "Intersect": operands.scalar_query,
+}

@@ -1,0 +1,156 @@
+"""Which values are worth trying: the constants of the queries, their neighbours, a few others.
+
+`Pools` holds values by kind, and hints: the constants that a stored column is compared with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from lemmata.sql import algebra
+from lemmata.sql.operators import COMPARISONS
+from lemmata.sql.scalars import Call, Cast, Column, Literal, Scalar
+from lemmata.sql.types import SqlType, Value
+from lemmata.sql.walking import nodes
+
+Place = tuple[str, int]
+TEXTS = ("a", "b")
+DAYS = (date(2000, 1, 1), date(2000, 2, 1))
+MAX_CONSTANTS = 60
+
+
+@dataclass
+class Pools:
+    """Values by kind (`number`, `text`, `date`), and values for columns by table and position."""
+
+    values: dict[str, list[Value]] = field(default_factory=dict)
+    hints: dict[Place, list[Value]] = field(default_factory=dict)
+
+    def of(self, kind: SqlType) -> list[Value]:
+        """Values that a column of a type can hold."""
+        if kind.kind == "bool":
+            return [False, True]
+        if kind.kind == "date":
+            return self.values["date"]
+        if kind.textual or kind.kind in ("opaque", "null", "interval"):
+            return [v for v in self.values["text"] if fits(v, kind)]
+        return [v for v in self.values["number"] if fits(v, kind)]
+
+
+def fits(value: Value, kind: SqlType) -> bool:
+    """Whether a column of a type can hold a value exactly.
+
+    >>> fits(Fraction(1, 3), SqlType("decimal", 5, 2)), fits(7, SqlType("decimal", 5, 2))
+    (False, True)
+    """
+    if isinstance(value, bool):
+        return kind.kind == "bool"
+    if isinstance(value, str):
+        short = kind.size is None or len(value) <= kind.size
+        return short and not (kind.kind == "char" and value.endswith(" "))
+    if isinstance(value, date):
+        return kind.kind == "date"
+    if value is None or not kind.numeric:
+        return False
+    if kind.kind == "int":
+        return Fraction(value).denominator == 1
+    scale = kind.scale if kind.scale is not None else 3
+    if kind.kind == "float":
+        return Fraction(value).denominator in (1, 2, 4)
+    size = kind.size if kind.size is not None else 15
+    return (value * 10**scale).denominator == 1 and abs(value) < Fraction(10) ** (size - scale)
+
+
+def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:
+    """The pools for some plans."""
+    constants = list(dict.fromkeys(_constants(plans)))[:MAX_CONSTANTS]
+    numbers: list[Value] = []
+    texts: list[Value] = []
+    days: list[Value] = []
+    for value in constants:
+        if isinstance(value, str):
+            texts += [value, *_of_pattern(value)]
+        elif isinstance(value, date):
+            days += [value, value - timedelta(1), value + timedelta(1)]
+        elif isinstance(value, int | Fraction) and not isinstance(value, bool):
+            numbers += [value, value + 1, value - 1]
+    numbers += [0, 1, -1, 2, Fraction(1, 2)]
+    if _converts_text(plans):
+        texts += [str(n) for n in numbers if isinstance(n, int)][:6]
+    pools = Pools()
+    pools.values["number"] = list(dict.fromkeys(numbers))
+    pools.values["text"] = list(dict.fromkeys([*texts, *TEXTS]))
+    pools.values["date"] = list(dict.fromkeys([*days, *DAYS]))
+    for place, value in _hints(plans):
+        known = pools.hints.setdefault(place, [])
+        if value not in known:
+            known.append(value)
+    return pools
+
+
+def _constants(plans: tuple[algebra.Plan, ...]) -> Iterator[Value]:
+    for item, _ in nodes(plans):
+        if isinstance(item, Literal) and item.value is not None:
+            yield item.value
+
+
+def _of_pattern(text: str) -> list[Value]:
+    """Texts that a LIKE pattern matches, and one that it does not."""
+    if "%" not in text and "_" not in text:
+        return []
+    return [text.replace("%", "").replace("_", "a"), text.replace("%", "b").replace("_", "b")]
+
+
+def _converts_text(plans: tuple[algebra.Plan, ...]) -> bool:
+    casts = (item for item, _ in nodes(plans) if isinstance(item, Cast))
+    return any(cast.arg.type.textual and cast.type.numeric for cast in casts)
+
+
+def _hints(plans: tuple[algebra.Plan, ...]) -> Iterator[tuple[Place, Value]]:
+    for item, _ in nodes(plans):
+        if isinstance(item, algebra.Filter):
+            yield from _compared(item.condition, item.input)
+        elif isinstance(item, algebra.Join | algebra.Apply):
+            yield from _compared(item.on, item)
+
+
+def _compared(condition: Scalar, plan: algebra.Plan) -> Iterator[tuple[Place, Value]]:
+    for item, level in nodes(condition):
+        if level or not isinstance(item, Call) or item.op not in (*COMPARISONS, "is not distinct"):
+            continue
+        first, second = item.args
+        for column, other in ((first, second), (second, first)):
+            if isinstance(column, Column) and isinstance(other, Literal) and column.up == 0:
+                place = origin(plan, column.index)
+                if place is not None and other.value is not None:
+                    yield place, other.value
+
+
+def origin(plan: Any, index: int) -> Place | None:  # noqa: ANN401
+    """The stored column that an output column shows, if it is one."""
+    while True:
+        if isinstance(plan, algebra.Scan):
+            return plan.table, index
+        if isinstance(plan, algebra.Filter | algebra.Distinct | algebra.Sort):
+            plan = plan.input
+        elif isinstance(plan, algebra.Join | algebra.Apply):
+            split = algebra.width(plan.left)
+            plan, index = (plan.left, index) if index < split else (plan.right, index - split)
+        elif isinstance(plan, algebra.Project | algebra.Group):
+            exprs = plan.exprs if isinstance(plan, algebra.Project) else plan.keys
+            if index >= len(exprs):
+                return None
+            expr = exprs[index]
+            if not isinstance(expr, Column) or expr.up != 0:
+                return None
+            plan, index = plan.input, expr.index
+        elif isinstance(plan, algebra.UnionAll):
+            plan = plan.inputs[0]
+        else:
+            return None
+
+
