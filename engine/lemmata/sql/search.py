@@ -1,0 +1,65 @@
+"""The search for a database on which two plans differ: random ones, by the reference evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+from lemmata.sql.algebra import Plan
+from lemmata.sql.database import Constraints, Tables
+from lemmata.sql.evaluate import Evaluator, same_bags
+from lemmata.sql.failures import NoValue
+from lemmata.sql.generate import generate
+from lemmata.sql.minimise import minimise
+from lemmata.sql.pools import pools_of
+
+
+@dataclass
+class Tally:
+    """How many databases were tried, and on how many of them a query had no value."""
+
+    tried: int = 0
+    without_value: int = 0
+    why: str = ""
+    stopped: bool = False
+
+
+class Search:
+    """Looks for differences of two plans; `tally` says what was done."""
+
+    def __init__(self, plans: tuple[Plan, Plan], constraints: Constraints, seed: int) -> None:
+        self.constraints, self.tally = constraints, Tally()
+        self._evaluators = [Evaluator(plan) for plan in plans]
+        self._pools = pools_of(plans)
+        self._random = Random(seed)
+
+    def differ(self, tables: Tables) -> bool:
+        """Whether both plans have a value, and different bags; notes a missing value."""
+        try:
+            rows = [evaluator.run(tables) for evaluator in self._evaluators]
+        except NoValue as problem:
+            self.tally.without_value += 1
+            self.tally.why = str(problem)
+            return False
+        return not same_bags(*rows)
+
+    def databases(self, budget: int, expired: Callable[[], bool]) -> Iterator[Tables]:
+        """Small databases on which the plans differ; at most `budget` random ones are tried."""
+        for _ in range(budget):
+            if expired():
+                self.tally.stopped = True
+                return
+            tables = generate(self._random, self.constraints, self._pools)
+            self.tally.tried += 1
+            if self.constraints.violation(tables) or not self.differ(tables):
+                continue
+            yield minimise(tables, self.constraints, self._quietly)
+            yield tables
+
+    def _quietly(self, tables: Tables) -> bool:
+        try:
+            rows = [evaluator.run(tables) for evaluator in self._evaluators]
+        except NoValue:
+            return False
+        return not same_bags(*rows)
