@@ -17,12 +17,12 @@ Json = dict[str, Any]
 MAX_ROWS = 1_000
 
 
-def encode(question: Question, ddl: str, database: Tables, found: Confirmation) -> Json:
+def encode(question: Question, database: Tables, found: Confirmation) -> Json:
     """The certificate."""
     return {
         "format": FORMAT,
         "dialect": question.dialect.name,
-        "schema": ddl,
+        "schema": question.schema.ddl(question.tables),
         "sql1": question.sources[0].text,
         "sql2": question.sources[1].text,
         "database": {name: _rows(database[name]) for name in sorted(database)},

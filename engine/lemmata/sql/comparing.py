@@ -50,14 +50,10 @@ class Outcome:
 def compare(
     sources: tuple[Source, Source],
     schema: Schema,
-    ddl: str,
     dialect: Dialect,
     limits: Limits | None = None,
 ) -> Outcome:
-    """The answer for two texts; raises InputError for what a database would reject.
-
-    `ddl` is the text that the schema was read from; it goes into the certificate.
-    """
+    """The answer for two texts; raises InputError for what a database would reject."""
     limits = limits or Limits()
     start = time.monotonic()
     plans = []
@@ -79,7 +75,7 @@ def compare(
     ):
         found = confirm(question, database)
         if found.holds:
-            certificate = encode(question, ddl, database, found)
+            certificate = encode(question, database, found)
             return Outcome("refuted", "", "", certificate, question, database, found)
         refused = refused or "; ".join(found.problems)
         confirmations += 1

@@ -51,7 +51,7 @@ def _read(source: Source, start: int, text: str, builder: Builder) -> None:
         except Unsupported as error:
             raise source.error(str(error), start) from None
         if tree.key != "command":
-            builder.statement(tree, reader)
+            builder.statement(tree, reader, text)
             return
     if "TABLE" in words[:3] and words[0] == "CREATE":
         raise trouble or source.error("this CREATE TABLE cannot be read", start)

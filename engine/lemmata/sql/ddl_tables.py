@@ -23,6 +23,7 @@ class Draft:
     name: str
     reader: Reader
     node: Any
+    texts: list[str]
     types: dict[str, SqlType] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     primary: Names = ()
@@ -39,27 +40,27 @@ class Builder:
         self.tables: dict[str, Draft] = {}
         self.notices: list[str] = []
 
-    def statement(self, tree: Any, reader: Reader) -> None:  # noqa: ANN401
-        """Take in one statement."""
+    def statement(self, tree: Any, reader: Reader, text: str) -> None:  # noqa: ANN401
+        """Take in one statement, which is written as `text`."""
         kind = str(tree.args.get("kind") or "").upper()
         if tree.key == "create" and kind == "TABLE":
-            self._create(tree, reader)
+            self._create(tree, reader, text)
         elif tree.key == "create" and kind == "INDEX" and tree.args.get("unique"):
-            self._index(tree)
+            self._index(tree, text)
         elif tree.key == "alter" and kind == "TABLE":
-            self._alter(tree, reader)
+            self._alter(tree, reader, text)
         else:
             line = reader.source.text.count("\n", 0, reader.span(tree)[0]) + 1
             self.notices.append(f"line {line}: skipped {tree.key.upper()} {kind}".rstrip())
 
-    def _create(self, tree: Any, reader: Reader) -> None:  # noqa: ANN401
+    def _create(self, tree: Any, reader: Reader, text: str) -> None:  # noqa: ANN401
         schema = tree.this
         name = schema.this.name.lower() if schema.key == "schema" else schema.name.lower()
         if schema.key != "schema":
             raise reader.error(tree, "a CREATE TABLE without a list of columns")
         if name in self.tables:
             raise reader.error(schema.this, f"the table {name} is declared twice")
-        draft = self.tables[name] = Draft(name, reader, schema.this)
+        draft = self.tables[name] = Draft(name, reader, schema.this, [text])
         for item in schema.expressions:
             if item.key == "columndef":
                 self._column(item, draft)
@@ -111,24 +112,26 @@ class Builder:
         elif node.key not in _HARMLESS:
             draft.unread.append(node.sql())
 
-    def _index(self, tree: Any) -> None:  # noqa: ANN401
+    def _index(self, tree: Any, text: str) -> None:  # noqa: ANN401
         index = tree.this
         table, params = index.args.get("table"), index.args.get("params")
         draft = self.tables.get(table.name.lower()) if table is not None else None
         columns = params.args.get("columns") if params is not None else None
         if draft is None or not columns:
             return
+        draft.texts.append(text)
         plain = all(c.key == "ordered" and c.this.key == "column" for c in columns)
         if plain and not params.args.get("where"):
             draft.keys.append(tuple(c.this.name.lower() for c in columns))
         else:
             draft.unread.append(tree.sql())
 
-    def _alter(self, tree: Any, reader: Reader) -> None:  # noqa: ANN401
+    def _alter(self, tree: Any, reader: Reader, text: str) -> None:  # noqa: ANN401
         name = tree.this.name.lower()
         draft = self.tables.get(name)
         if draft is None:
             raise reader.error(tree.this, f"there is no table {name}")
+        draft.texts.append(text)
         for action in tree.args.get("actions") or ():
             if action.key == "addconstraint":
                 for item in action.expressions:
@@ -145,7 +148,8 @@ class Builder:
         bare = {name: self._table(draft, {}) for name, draft in self.tables.items()}
         whole = {name: self._table(draft, bare) for name, draft in self.tables.items()}
         checked = {name: _with_checks(whole[name], self.tables[name], whole) for name in whole}
-        return Schema(checked, tuple(self.notices))
+        texts = {name: tuple(draft.texts) for name, draft in self.tables.items()}
+        return Schema(checked, tuple(self.notices), texts)
 
     def _table(self, draft: Draft, known: dict[str, Table]) -> Table:
         positions = {name: i for i, name in enumerate(draft.types)}

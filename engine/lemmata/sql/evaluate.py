@@ -16,7 +16,9 @@ from lemmata.sql import algebra
 from lemmata.sql.aggregates import AGGREGATES, KEEPS_NULLS
 from lemmata.sql.evaluate_joins import compile_apply, compile_filter, compile_join
 from lemmata.sql.evaluate_scalars import Environment, Function, compile_scalar
+from lemmata.sql.evaluate_windows import compile_window
 from lemmata.sql.failures import Undetermined
+from lemmata.sql.ordering import compare_keys
 from lemmata.sql.types import Row
 from lemmata.sql.walking import is_closed
 
@@ -187,14 +189,14 @@ def _aggregate(aggregate: algebra.Aggregate, compiler: Compiler) -> GroupFunctio
 
 def _sort(plan: algebra.Sort, compiler: Compiler) -> Query:
     source = compiler.plan(plan.input)
-    keys = [(compiler.scalar(k.expr), k.descending, k.nulls_first) for k in plan.keys]
+    keys = [compiler.scalar(k.expr) for k in plan.keys]
     if plan.limit is None and not plan.offset:
         return source
 
     def run(env: Environment) -> Rows:
         rows = source(env)
-        ranked = [(tuple(key(((row, *env))) for key, _, _ in keys), row) for row in rows]
-        ranked.sort(key=cmp_to_key(lambda a, b: _order(a[0], b[0], keys)))
+        ranked = [(tuple(key((row, *env)) for key in keys), row) for row in rows]
+        ranked.sort(key=cmp_to_key(lambda a, b: compare_keys(a[0], b[0], plan.keys)))
         start = min(plan.offset, len(rows))
         end = len(rows) if plan.limit is None else min(len(rows), start + plan.limit)
         if start < end:
@@ -205,33 +207,12 @@ def _sort(plan: algebra.Sort, compiler: Compiler) -> Query:
     return run
 
 
-def _order(first: Row, second: Row, keys: list[Any]) -> int:
-    for a, b, (_, descending, nulls_first) in zip(first, second, keys, strict=True):
-        if a == b:
-            continue
-        if a is None or b is None:
-            return -1 if (a is None) == nulls_first else 1
-        return -1 if (a < b) != descending else 1
-    return 0
-
-
 def _no_ties_at(cut: int, ranked: list[tuple[Row, Row]]) -> None:
     """Raise Undetermined if different rows with equal keys lie on both sides of a cut."""
     if not 0 < cut < len(ranked) or ranked[cut - 1][0] != ranked[cut][0]:
         return
     if len({row for key, row in ranked if key == ranked[cut][0]}) > 1:
         raise Undetermined("a LIMIT among rows that the order leaves equal")
-
-
-def _window(plan: algebra.Window, compiler: Compiler) -> Query:
-    source = compiler.plan(plan.input)
-
-    def run(env: Environment) -> Rows:
-        if not source(env):
-            return []
-        raise Undetermined("a window function, which cannot be evaluated")
-
-    return run
 
 
 _COMPILERS: dict[type, Callable[[Any, Compiler], Query]] = {
@@ -247,6 +228,6 @@ _COMPILERS: dict[type, Callable[[Any, Compiler], Query]] = {
     algebra.IntersectAll: _intersect_all,
     algebra.Group: _group,
     algebra.Sort: _sort,
-    algebra.Window: _window,
+    algebra.Window: compile_window,
 }
 

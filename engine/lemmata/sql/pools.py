@@ -78,7 +78,8 @@ def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:
             days += [value, value - timedelta(1), value + timedelta(1)]
         elif isinstance(value, int | Fraction) and not isinstance(value, bool):
             numbers += [value, value + 1, value - 1]
-    numbers += [0, 1, -1, 2, Fraction(1, 2)]
+    largest = max((abs(n) for n in numbers if isinstance(n, int | Fraction)), default=3)
+    numbers += [0, 1, -1, 2, Fraction(1, 2), 2 * largest + 1]
     if _converts_text(plans):
         texts += [str(n) for n in numbers if isinstance(n, int)][:6]
     pools = Pools()

@@ -54,10 +54,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """Tables by lower-case name, and what was skipped while it was read."""
+    """Tables by lower-case name, what was skipped while it was read, and the statements of each."""
 
     tables: dict[str, Table] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def ddl(self, wanted: Iterable[str]) -> str:
+        """The statements that declare the tables and all that they refer to."""
+        names = [table.name for table in self.in_order(wanted)]
+        creates = [self.texts[name][0] for name in names]
+        others = [text for name in names for text in self.texts[name][1:]]
+        return "".join(f"{text};\n" for text in (*creates, *others))
 
     def in_order(self, wanted: Iterable[str]) -> list[Table]:
         """The tables and all that they refer to, parents first; cycles are cut at their start."""
