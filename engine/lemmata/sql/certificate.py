@@ -10,7 +10,7 @@ from typing import Any
 
 from lemmata.sql.confirm import Confirmation, Question
 from lemmata.sql.database import Tables, from_json, to_json
-from lemmata.sql.evaluate import Rows
+from lemmata.sql.evaluate import ERROR, Result, Rows
 
 FORMAT = "lemmata.database/1"
 Json = dict[str, Any]
@@ -26,7 +26,8 @@ def encode(question: Question, database: Tables, found: Confirmation) -> Json:
         "sql1": question.sources[0].text,
         "sql2": question.sources[1].text,
         "database": {name: _rows(database[name]) for name in sorted(database)},
-        "results": [_rows(rows) for rows in found.rows],
+        "strict": question.strict,
+        "results": [rows if rows == ERROR else _rows(rows) for rows in found.rows],
         "engines": dict(sorted(found.engines.items())),
     }
 
@@ -43,3 +44,8 @@ def decode_rows(rows: Any) -> Rows:  # noqa: ANN401
     if not all(isinstance(row, list) for row in rows):
         raise ValueError("a row is not a list")
     return [tuple(from_json(value) for value in row) for row in rows]
+
+
+def decode_result(result: Any) -> Result:  # noqa: ANN401
+    """Rows or an error from JSON; raises ValueError."""
+    return ERROR if result == ERROR else decode_rows(result)

@@ -32,6 +32,7 @@ class Limits:
     confirmations: int = CONFIRMATIONS
     seconds: float = 10.0
     seed: int = 0
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ def compare(
             plans.append(lower(source, schema, dialect))
         except Unsupported as gap:
             return Outcome("unknown", f"not modelled: {gap}")
-    question = Question(schema, dialect, sources, (plans[0], plans[1]))
+    question = Question(schema, dialect, sources, (plans[0], plans[1]), limits.strict)
     constraints = Constraints(schema, question.tables)
     unread = constraints.unread()
     if unread:
         return Outcome("unknown", f"a constraint that is not understood: {unread[0]}")
-    search = Search(question.plans, constraints, limits.seed)
+    search = Search(question.plans, constraints, limits.seed, limits.strict)
     refused = ""
     confirmations = 0
     for database in search.databases(

@@ -6,13 +6,14 @@ Shared by the search and by the check of a certificate; it trusts neither.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from lemmata.errors import Source
 from lemmata.sql.algebra import Plan
 from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.dialects import Dialect
 from lemmata.sql.engines import ENGINES, Engine, EngineError, bag, open_engine
-from lemmata.sql.evaluate import Rows, evaluate, same_bags
+from lemmata.sql.evaluate import ERROR, Evaluator, Result, same_results
 from lemmata.sql.failures import NoValue
 from lemmata.sql.plan_text import plan_text
 from lemmata.sql.scalars import Call
@@ -26,12 +27,16 @@ DIALECTAL = ("div", "/", "%", "like", "ilike", "concat")
 
 @dataclass(frozen=True)
 class Question:
-    """Two queries over a schema, as texts and as plans."""
+    """Two queries over a schema, as texts and as plans.
+
+    If `strict`, an error at run time is a result; otherwise such a database tells nothing.
+    """
 
     schema: Schema
     dialect: Dialect
     sources: tuple[Source, Source]
     plans: tuple[Plan, Plan]
+    strict: bool = False
 
     @property
     def tables(self) -> list[str]:
@@ -43,7 +48,7 @@ class Question:
 class Confirmation:
     """Both results, and which engines gave them: name to `text` or `plan`, whichever it ran."""
 
-    rows: tuple[Rows, Rows]
+    rows: tuple[Result, Result]
     engines: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
@@ -61,11 +66,11 @@ def confirm(question: Question, database: Tables) -> Confirmation:
     if violated or unread:
         return Confirmation(([], []), problems=[violated or f"not understood: {unread[0]}"])
     try:
-        first, second = (evaluate(plan, database) for plan in question.plans)
+        first, second = (Evaluator(p).result(database, question.strict) for p in question.plans)
     except NoValue as problem:
         return Confirmation(([], []), problems=[str(problem)])
     found = Confirmation((first, second))
-    if same_bags(first, second):
+    if same_results(first, second):
         found.problems.append("the reference evaluator gives both queries the same rows")
         return found
     refused = _ask(question, database, found, "text")
@@ -80,6 +85,8 @@ def _ask(question: Question, database: Tables, found: Confirmation, form: str) -
     for name in ENGINES:
         try:
             texts = [_text(question, i, name, form) for i in (0, 1)]
+            if ERROR in found.rows:
+                _understands(question, name, texts)
             engine = open_engine(name, question.schema, question.tables, database)
         except EngineError as problem:
             found.problems.append(f"{name}: {problem}")
@@ -98,21 +105,42 @@ def _ask(question: Question, database: Tables, found: Confirmation, form: str) -
     return refused
 
 
+def _understands(question: Question, name: str, texts: list[str]) -> None:
+    """Raise EngineError if an engine cannot run the texts at all, even on no rows."""
+    engine = open_engine(name, question.schema, question.tables, {})
+    try:
+        for text in texts:
+            engine.run(text)
+    finally:
+        engine.close()
+
+
 def _text(question: Question, side: int, engine: str, form: str) -> str:
     if form == "plan":
         return plan_text(question.plans[side], engine)
     return text_for(question.sources[side], question.dialect, engine)
 
 
-def _compare(engine: Engine, texts: list[str], rows: tuple[Rows, Rows]) -> str:
+def _compare(engine: Engine, texts: list[str], rows: tuple[Result, Result]) -> str:
     """What speaks against an engine's results; raises EngineError."""
-    bags = [bag(engine.run(text)) for text in texts]
-    if bags[0] == bags[1]:
+    found = [_run(engine, text, ours) for text, ours in zip(texts, rows, strict=True)]
+    if found[0] == found[1]:
         return "gives both queries the same rows"
     for side, name in ((0, "first"), (1, "second")):
-        if bags[side] != bag(rows[side]):
+        ours = rows[side]
+        if found[side] != (ERROR if ours == ERROR else bag(ours)):
             return f"gives the {name} query other rows than the reference evaluator"
     return ""
+
+
+def _run(engine: Engine, text: str, ours: Result) -> Any:  # noqa: ANN401
+    """The bag of rows, ERROR where one is expected; raises EngineError."""
+    try:
+        return bag(engine.run(text))
+    except EngineError:
+        if ours == ERROR:
+            return ERROR
+        raise
 
 
 def _dialectal(question: Question) -> bool:

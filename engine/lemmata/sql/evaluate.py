@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cmp_to_key
-from typing import Any
+from typing import Any, Final, Literal
 
 from lemmata.sql import algebra
 from lemmata.sql.aggregates import AGGREGATES, KEEPS_NULLS
 from lemmata.sql.evaluate_joins import compile_apply, compile_filter, compile_join
 from lemmata.sql.evaluate_scalars import Environment, Function, compile_scalar
 from lemmata.sql.evaluate_windows import compile_window
-from lemmata.sql.failures import Undetermined
+from lemmata.sql.failures import RunTimeError, Undetermined
 from lemmata.sql.ordering import compare_keys
 from lemmata.sql.types import Row
 from lemmata.sql.walking import is_closed
@@ -25,6 +25,9 @@ from lemmata.sql.walking import is_closed
 Rows = list[Row]
 Query = Callable[[Environment], Rows]
 Tables = Mapping[str, list[Row]]
+ERROR: Final = "error"
+Result = Rows | Literal["error"]
+"""Rows, or that the query raises an error."""
 MAX_ROWS = 200_000
 
 
@@ -83,6 +86,15 @@ class Evaluator:
         self.compiler.begin(tables)
         return self.query(())
 
+    def result(self, tables: Tables, strict: bool) -> Result:
+        """The rows; if `strict`, ERROR for an error at run time. Raises NoValue for other cases."""
+        try:
+            return self.run(tables)
+        except RunTimeError:
+            if strict:
+                return ERROR
+            raise
+
 
 def evaluate(plan: algebra.Plan, tables: Tables) -> Rows:
     """The rows of a plan over tables (name to rows); raises NoValue.
@@ -96,6 +108,13 @@ def evaluate(plan: algebra.Plan, tables: Tables) -> Rows:
 def same_bags(first: Rows, second: Rows) -> bool:
     """Whether every row occurs equally often in both."""
     return len(first) == len(second) and Counter(first) == Counter(second)
+
+
+def same_results(first: Result, second: Result) -> bool:
+    """Whether both are errors or equal bags."""
+    if first == ERROR or second == ERROR:
+        return first == second
+    return same_bags(first, second)
 
 
 def _scan(plan: algebra.Scan, compiler: Compiler) -> Query:

@@ -11,17 +11,17 @@ from typing import Any
 
 from lemmata.errors import InputError, Source
 from lemmata.kernel import Rejected
-from lemmata.sql.certificate import FORMAT, decode_rows
+from lemmata.sql.certificate import FORMAT, decode_result, decode_rows
 from lemmata.sql.confirm import Question, confirm
 from lemmata.sql.database import Tables
 from lemmata.sql.ddl import read_schema
 from lemmata.sql.dialects import dialect_named
-from lemmata.sql.evaluate import same_bags
+from lemmata.sql.evaluate import same_results
 from lemmata.sql.failures import Unsupported
 from lemmata.sql.lowering import lower
 from lemmata.sql.schema import Schema
 
-MEMBERS = {"format", "dialect", "schema", "sql1", "sql2", "database", "results", "engines"}
+MEMBERS = {"format", "dialect", "schema", "sql1", "sql2", "database", "results", "engines", "strict"}
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,19 @@ def replay(certificate: Mapping[str, Any]) -> DatabaseReport:
     texts = ("dialect", "schema", "sql1", "sql2")
     if not all(isinstance(certificate[name], str) for name in texts):
         raise Rejected("schema, queries and dialect are texts")
+    if not isinstance(certificate["strict"], bool):
+        raise Rejected("strict is true or false")
     try:
         question = _question(certificate)
         database = _database(certificate["database"], question.schema)
-        results = [decode_rows(rows) for rows in certificate["results"]]
+        results = [decode_result(rows) for rows in certificate["results"]]
     except (InputError, Unsupported, ValueError, TypeError) as problem:
         raise Rejected(str(problem)) from None
     found = confirm(question, database)
     if not found.holds:
         raise Rejected("not confirmed: " + "; ".join(found.problems))
     agree = zip(found.rows, results, strict=False)
-    if len(results) != 2 or not all(same_bags(a, b) for a, b in agree):
+    if len(results) != 2 or not all(same_results(a, b) for a, b in agree):
         raise Rejected("the results are not what the queries give")
     count = sum(map(len, database.values()))
     return DatabaseReport(statement(question), count, tuple(sorted(found.engines)))
@@ -68,7 +70,7 @@ def _question(certificate: Mapping[str, Any]) -> Question:
     schema = read_schema(Source("schema", certificate["schema"]))
     sources = (Source("sql1", certificate["sql1"]), Source("sql2", certificate["sql2"]))
     plans = (lower(sources[0], schema, dialect), lower(sources[1], schema, dialect))
-    return Question(schema, dialect, sources, plans)
+    return Question(schema, dialect, sources, plans, certificate["strict"])
 
 
 def _database(given: Any, schema: Schema) -> Tables:  # noqa: ANN401

@@ -8,7 +8,7 @@ from random import Random
 
 from lemmata.sql.algebra import Plan
 from lemmata.sql.database import Constraints, Tables
-from lemmata.sql.evaluate import Evaluator, same_bags
+from lemmata.sql.evaluate import Evaluator, same_results
 from lemmata.sql.failures import NoValue
 from lemmata.sql.generate import generate
 from lemmata.sql.minimise import minimise
@@ -28,8 +28,10 @@ class Tally:
 class Search:
     """Looks for differences of two plans; `tally` says what was done."""
 
-    def __init__(self, plans: tuple[Plan, Plan], constraints: Constraints, seed: int) -> None:
-        self.constraints, self.tally = constraints, Tally()
+    def __init__(
+        self, plans: tuple[Plan, Plan], constraints: Constraints, seed: int, strict: bool
+    ) -> None:
+        self.constraints, self.tally, self.strict = constraints, Tally(), strict
         self._evaluators = [Evaluator(plan) for plan in plans]
         self._pools = pools_of(plans)
         self._random = Random(seed)
@@ -37,12 +39,11 @@ class Search:
     def differ(self, tables: Tables) -> bool:
         """Whether both plans have a value, and different bags; notes a missing value."""
         try:
-            rows = [evaluator.run(tables) for evaluator in self._evaluators]
+            return self._differ(tables)
         except NoValue as problem:
             self.tally.without_value += 1
             self.tally.why = str(problem)
             return False
-        return not same_bags(*rows)
 
     def databases(self, budget: int, expired: Callable[[], bool]) -> Iterator[Tables]:
         """Small databases on which the plans differ; at most `budget` random ones are tried."""
@@ -59,7 +60,10 @@ class Search:
 
     def _quietly(self, tables: Tables) -> bool:
         try:
-            rows = [evaluator.run(tables) for evaluator in self._evaluators]
+            return self._differ(tables)
         except NoValue:
             return False
-        return not same_bags(*rows)
+
+    def _differ(self, tables: Tables) -> bool:
+        first, second = (e.result(tables, self.strict) for e in self._evaluators)
+        return not same_results(first, second)

@@ -161,6 +161,8 @@ def window(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     order = at.sort_keys(node.args.get("order"))
     frame = node.args.get("spec")
     args = tuple(at.lower(item) for item in items)
+    if function == "avg" and args[0].type.kind == "int" and not at.dialect.exact_average:
+        function = "whole avg"
     whole = function in ("rownumber", "rank", "denserank", "ntile") or function.startswith("count")
     kind = INT if whole or not args else args[0].type
     found = WindowCall(function, args, partition, order, frame.sql().lower() if frame else "", kind)
