@@ -114,13 +114,18 @@ def _print_notices(notices: tuple[str, ...], most: int = 5) -> None:
 def _run_batch(args: argparse.Namespace) -> int:
     from lemmata.errors import read_source
     from lemmata.service.sql_batch import BatchOptions, answers, finished
+    from lemmata.sql.schema_files import looks_like_sql
 
-    given = None
-    if args.schema:
-        path = Path(args.schema)
-        given = args.schema if not path.is_file() else str(path.resolve())
     folder = Path.cwd() if args.batch == "-" else Path(args.batch).resolve().parent
-    options = BatchOptions(folder, given, args.dialect, args.timeout, args.seed, args.strict)
+    options = BatchOptions(
+        folder,
+        args.schema if args.schema and looks_like_sql(args.schema) else None,
+        args.schema if args.schema and not looks_like_sql(args.schema) else None,
+        args.dialect,
+        args.timeout,
+        args.seed,
+        args.strict,
+    )
     lines = [line for line in read_source(args.batch).text.splitlines() if line.strip()]
     done = finished(Path(args.output)) if args.output else []
     _check_resumable(done, lines, args)

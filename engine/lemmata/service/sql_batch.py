@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lemmata.errors import InputError, read_source
 from lemmata.service.supervising import Child, Crashed, TimedOut
 
 Json = dict[str, Any]
@@ -18,10 +17,11 @@ WORKER = "lemmata.sql.worker"
 
 @dataclass(frozen=True)
 class BatchOptions:
-    """What holds for all rows; `schema` is for rows without one of their own."""
+    """What holds for all rows; the schema, a text or a path, is for rows without their own."""
 
     folder: Path
     schema: str | None = None
+    schema_path: str | None = None
     dialect: str | None = None
     seconds: float = 10.0
     seed: int = 0
@@ -36,26 +36,23 @@ def answers(lines: Iterable[str], options: BatchOptions, before: int = 0) -> Ite
     A row that cannot be read, a crash and a lack of time are `unknown` for that row alone.
     """
     child = Child(WORKER)
-    schemas: dict[str, str] = {}
     try:
         for number, line in enumerate(lines, before + 1):
             if line.strip():
-                yield _answer(number, line, options, child, schemas)
+                yield _answer(number, line, options, child)
     finally:
         child.close()
 
 
-def _answer(
-    number: int, line: str, options: BatchOptions, child: Child, schemas: dict[str, str]
-) -> Json:
+def _answer(number: int, line: str, options: BatchOptions, child: Child) -> Json:
     name: Any = None
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
             raise ValueError("it is not an object")
         name = row.get("id")
-        question = _question(row, options, schemas)
-    except (ValueError, InputError, RecursionError) as problem:
+        question = _question(row, options)
+    except (ValueError, RecursionError) as problem:
         text = str(problem).partition("\n")[0]
         return {"id": name, "verdict": "unknown", "reason": f"bad input: row {number}: {text}"}
     known = {"id": name, "sql1": row["sql1"], "sql2": row["sql2"]}
@@ -68,12 +65,12 @@ def _answer(
     return {**known, **found}
 
 
-def _question(row: Json, options: BatchOptions, schemas: dict[str, str]) -> Json:
+def _question(row: Json, options: BatchOptions) -> Json:
     for name in ("sql1", "sql2"):
         if not isinstance(row.get(name), str):
             raise ValueError(f"{name} is missing or not a text")
     return {
-        "schema": _schema(row, options, schemas),
+        **_schema(row, options),
         "sql1": row["sql1"],
         "sql2": row["sql2"],
         "dialect": row.get("dialect") or options.dialect,
@@ -83,25 +80,17 @@ def _question(row: Json, options: BatchOptions, schemas: dict[str, str]) -> Json
     }
 
 
-def _schema(row: Json, options: BatchOptions, schemas: dict[str, str]) -> str:
+def _schema(row: Json, options: BatchOptions) -> Json:
+    """A row's own schema as a text or a path, else that of the options."""
     if isinstance(row.get("schema"), str):
-        return str(row["schema"])
-    given = row.get("schema_file")
-    if isinstance(given, str):
-        if given not in schemas:
-            path = options.folder / given
-            schemas[given] = _text(path)
-        return schemas[given]
-    if options.schema is None:
-        raise ValueError("neither schema nor schema_file is given")
-    return options.schema
-
-
-def _text(path: Path) -> str:
-    """The DDL of a file; the name alone of a DuckDB database, which the child opens."""
-    from lemmata.sql.schema_files import is_duckdb
-
-    return str(path) if is_duckdb(path) else read_source(str(path)).text
+        return {"schema": row["schema"]}
+    if isinstance(row.get("schema_file"), str):
+        return {"schema_path": str(options.folder / row["schema_file"])}
+    if options.schema is not None:
+        return {"schema": options.schema}
+    if options.schema_path is not None:
+        return {"schema_path": options.schema_path}
+    raise ValueError("neither schema nor schema_file is given")
 
 
 def finished(path: Path) -> list[Any]:

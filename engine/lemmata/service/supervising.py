@@ -57,7 +57,6 @@ class Child:
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> str:
 
-
         assert process.stdout is not None
         end = time.monotonic() + seconds
         while b"\n" not in self._pending:
@@ -86,5 +85,3 @@ class Child:
         if process is not None:
             process.kill()
             process.communicate()
-
-

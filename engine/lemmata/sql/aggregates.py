@@ -19,7 +19,7 @@ def _values(rows: Rows) -> list[Any]:
     return [row[0] for row in rows]
 
 
-def _sum(rows: Rows) -> Any:  # noqa: ANN401
+def _sum(rows: Rows) -> Any:
     return sum(_values(rows)) if rows else None
 
 
@@ -31,7 +31,7 @@ def _whole_average(rows: Rows) -> int | None:
     return int(Fraction(sum(_values(rows))) / len(rows)) if rows else None
 
 
-def _any_value(rows: Rows) -> Any:  # noqa: ANN401
+def _any_value(rows: Rows) -> Any:
     if len(set(rows)) > 1:
         raise Undetermined("any value of several")
     return rows[0][0] if rows else None
@@ -46,7 +46,7 @@ def _variance(rows: Rows, less: int) -> Fraction | None:
     return total / (count - less)
 
 
-def single_value(rows: Rows) -> Any:  # noqa: ANN401
+def single_value(rows: Rows) -> Any:
     """The value of the only row, NULL included; NULL without a row, an error with two."""
     if len(rows) > 1:
         raise RunTimeError("more than one row for a single value")

@@ -8,6 +8,7 @@ from typing import Any
 
 from lemmata.errors import InputError, Source
 from lemmata.sql.comparing import Limits, Outcome, compare
+from lemmata.sql.ddl import read_schema
 from lemmata.sql.dialects import dialect_named
 from lemmata.sql.schema import Schema
 from lemmata.sql.schema_files import load_schema
@@ -17,10 +18,13 @@ Json = dict[str, Any]
 
 
 def answer(row: Json) -> Json:
-    """The answer to `{schema, sql1, sql2, dialect, seconds, seed, strict}`; an input error is unknown."""
+    """The answer to a row; an input error makes it unknown.
+
+    A row has `schema` or `schema_path`, `sql1`, `sql2`, `dialect`, `seconds`, `seed`, `strict`.
+    """
     start = time.monotonic()
     try:
-        schema = _schema(row["schema"])
+        schema = _text(row["schema"]) if "schema" in row else _file(row["schema_path"])
         sources = (Source("sql1", row["sql1"]), Source("sql2", row["sql2"]))
         limits = Limits(seconds=row["seconds"], seed=row["seed"], strict=row["strict"])
         found = as_json(compare(sources, schema, dialect_named(row["dialect"]), limits))
@@ -43,11 +47,17 @@ def as_json(outcome: Outcome) -> Json:
 def witness_of(outcome: Outcome) -> Json:
     """The witness of a refutation as JSON."""
     question, certificate = outcome.question, outcome.certificate
-    assert question is not None and certificate is not None
+    assert question is not None
+    assert certificate is not None
     names = [[field.name for field in plan.columns] for plan in question.plans]
     return witness(certificate, question.schema, names)
 
 
 @lru_cache(maxsize=8)
-def _schema(given: str) -> Schema:
-    return load_schema(given)
+def _text(ddl: str) -> Schema:
+    return read_schema(Source("schema", ddl))
+
+
+@lru_cache(maxsize=8)
+def _file(path: str) -> Schema:
+    return load_schema(path)

@@ -37,7 +37,7 @@ def _rows(rows: Rows) -> list[list[Any]]:
     return sorted(found, key=repr)
 
 
-def decode_rows(rows: Any) -> Rows:  # noqa: ANN401
+def decode_rows(rows: Any) -> Rows:
     """Rows from JSON; raises ValueError for anything that is not a list of rows of values."""
     if not isinstance(rows, list) or len(rows) > MAX_ROWS:
         raise ValueError("rows are not a list, or there are too many")
@@ -46,6 +46,6 @@ def decode_rows(rows: Any) -> Rows:  # noqa: ANN401
     return [tuple(from_json(value) for value in row) for row in rows]
 
 
-def decode_result(result: Any) -> Result:  # noqa: ANN401
+def decode_result(result: Any) -> Result:
     """Rows or an error from JSON; raises ValueError."""
     return ERROR if result == ERROR else decode_rows(result)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lemmata.errors import Source
@@ -70,18 +71,15 @@ def compare(
         return Outcome("unknown", f"a constraint that is not understood: {unread[0]}")
     search = Search(question.plans, constraints, limits.seed, limits.strict)
     refused = ""
-    confirmations = 0
-    for database in search.databases(
+    found_ones = search.databases(
         limits.databases, lambda: time.monotonic() > start + limits.seconds
-    ):
+    )
+    for database in islice(found_ones, limits.confirmations):
         found = confirm(question, database)
         if found.holds:
             certificate = encode(question, database, found)
             return Outcome("refuted", "", "", certificate, question, database, found)
         refused = refused or "; ".join(found.problems)
-        confirmations += 1
-        if confirmations >= limits.confirmations:
-            break
     return Outcome("unknown", _reason(search, refused, limits))
 
 

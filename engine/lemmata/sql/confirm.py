@@ -133,7 +133,7 @@ def _compare(engine: Engine, texts: list[str], rows: tuple[Result, Result]) -> s
     return ""
 
 
-def _run(engine: Engine, text: str, ours: Result) -> Any:  # noqa: ANN401
+def _run(engine: Engine, text: str, ours: Result) -> Any:
     """The bag of rows, ERROR where one is expected; raises EngineError."""
     try:
         return bag(engine.run(text))
@@ -151,5 +151,3 @@ def _dialectal(question: Question) -> bool:
         if getattr(item, "function", "") == "whole avg":
             return True
     return False
-
-

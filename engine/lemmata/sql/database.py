@@ -73,7 +73,7 @@ def _names(table: Table, columns: tuple[int, ...]) -> str:
     return ", ".join(table.columns[i].name for i in columns)
 
 
-def to_json(value: Value) -> Any:  # noqa: ANN401
+def to_json(value: Value) -> Any:
     """A value as JSON: fractions and dates are objects with one member.
 
     >>> to_json(Fraction(1, 3)), to_json("a"), to_json(None)
@@ -84,7 +84,7 @@ def to_json(value: Value) -> Any:  # noqa: ANN401
     return {"date": value.isoformat()} if isinstance(value, date) else value
 
 
-def from_json(value: Any) -> Value:  # noqa: ANN401
+def from_json(value: Any) -> Value:
     """The value that `to_json` wrote; raises ValueError for anything else."""
     if value is None or isinstance(value, bool | int | str):
         return value

@@ -6,8 +6,6 @@ is skipped with a notice and cannot hide what does.
 
 from __future__ import annotations
 
-from typing import Any
-
 from lemmata.errors import InputError, Source
 from lemmata.sql.ddl_tables import Builder
 from lemmata.sql.dialects import Dialect
@@ -130,5 +128,3 @@ def _add(found: list[tuple[int, str]], text: str, start: int, end: int) -> None:
         part = stripped
     if part.strip():
         found.append((end - len(part), part.rstrip()))
-
-

@@ -40,7 +40,7 @@ class Builder:
         self.tables: dict[str, Draft] = {}
         self.notices: list[str] = []
 
-    def statement(self, tree: Any, reader: Reader, text: str) -> None:  # noqa: ANN401
+    def statement(self, tree: Any, reader: Reader, text: str) -> None:
         """Take in one statement, which is written as `text`."""
         kind = str(tree.args.get("kind") or "").upper()
         if tree.key == "create" and kind == "TABLE":
@@ -53,7 +53,7 @@ class Builder:
             line = reader.source.text.count("\n", 0, reader.span(tree)[0]) + 1
             self.notices.append(f"line {line}: skipped {tree.key.upper()} {kind}".rstrip())
 
-    def _create(self, tree: Any, reader: Reader, text: str) -> None:  # noqa: ANN401
+    def _create(self, tree: Any, reader: Reader, text: str) -> None:
         schema = tree.this
         name = schema.this.name.lower() if schema.key == "schema" else schema.name.lower()
         if schema.key != "schema":
@@ -67,7 +67,7 @@ class Builder:
             elif item.key != "identifier":
                 self._constraint(item, draft)
 
-    def _column(self, node: Any, draft: Draft) -> None:  # noqa: ANN401
+    def _column(self, node: Any, draft: Draft) -> None:
         name = node.name.lower()
         if name in draft.types:
             raise draft.reader.error(node, f"the column {name} is declared twice")
@@ -75,7 +75,7 @@ class Builder:
         for constraint in node.args.get("constraints") or ():
             self._column_constraint(constraint.args.get("kind") or constraint, name, draft)
 
-    def _column_constraint(self, node: Any, name: str, draft: Draft) -> None:  # noqa: ANN401
+    def _column_constraint(self, node: Any, name: str, draft: Draft) -> None:
         kind = node.key
         if kind == "primarykeycolumnconstraint":
             draft.primary = (name,)
@@ -91,7 +91,7 @@ class Builder:
         elif kind not in _HARMLESS:
             draft.unread.append(node.sql())
 
-    def _constraint(self, node: Any, draft: Draft) -> None:  # noqa: ANN401
+    def _constraint(self, node: Any, draft: Draft) -> None:
         if node.key == "constraint":
             for part in node.expressions:
                 self._constraint(part, draft)
@@ -112,7 +112,7 @@ class Builder:
         elif node.key not in _HARMLESS:
             draft.unread.append(node.sql())
 
-    def _index(self, tree: Any, text: str) -> None:  # noqa: ANN401
+    def _index(self, tree: Any, text: str) -> None:
         index = tree.this
         table, params = index.args.get("table"), index.args.get("params")
         draft = self.tables.get(table.name.lower()) if table is not None else None
@@ -126,7 +126,7 @@ class Builder:
         else:
             draft.unread.append(tree.sql())
 
-    def _alter(self, tree: Any, reader: Reader, text: str) -> None:  # noqa: ANN401
+    def _alter(self, tree: Any, reader: Reader, text: str) -> None:
         name = tree.this.name.lower()
         draft = self.tables.get(name)
         if draft is None:
@@ -226,7 +226,7 @@ def _names(nodes: list[Any]) -> Names:
     return tuple(n.name.lower() for n in nodes)
 
 
-def _referred(node: Any) -> tuple[str, Names]:  # noqa: ANN401
+def _referred(node: Any) -> tuple[str, Names]:
     target = node.this
     if target.key == "schema":
         return target.this.name.lower(), _names(target.expressions)
@@ -234,8 +234,18 @@ def _referred(node: Any) -> tuple[str, Names]:  # noqa: ANN401
 
 
 _HARMLESS = frozenset(
-    "defaultcolumnconstraint autoincrementcolumnconstraint commentcolumnconstraint "
-    "generatedasidentitycolumnconstraint collatecolumnconstraint charactersetcolumnconstraint "
-    "indexcolumnconstraint encodecolumnconstraint onupdatecolumnconstraint "
-    "pathcolumnconstraint titlecolumnconstraint inlinelengthcolumnconstraint".split()
+    [
+        "defaultcolumnconstraint",
+        "autoincrementcolumnconstraint",
+        "commentcolumnconstraint",
+        "generatedasidentitycolumnconstraint",
+        "collatecolumnconstraint",
+        "charactersetcolumnconstraint",
+        "indexcolumnconstraint",
+        "encodecolumnconstraint",
+        "onupdatecolumnconstraint",
+        "pathcolumnconstraint",
+        "titlecolumnconstraint",
+        "inlinelengthcolumnconstraint",
+    ]
 )

@@ -52,7 +52,7 @@ class DuckDB:
         for statement in (*_DUCKDB_LOCKED, *statements):
             self._execute(statement)
 
-    def _execute(self, statement: str) -> Any:  # noqa: ANN401
+    def _execute(self, statement: str) -> Any:
         try:
             return self._connection.execute(statement)
         except (self._error, RuntimeError, ValueError) as problem:
@@ -110,7 +110,7 @@ def bag(rows: Iterable[Sequence[Any]]) -> Bag:
     return Counter(tuple(normal(value) for value in row) for row in rows)
 
 
-def normal(value: Any) -> Any:  # noqa: ANN401
+def normal(value: Any) -> Any:
     """A value in the one form.
 
     >>> normal(True), normal(Decimal("2.50")), normal(Fraction(1, 3)), normal(None)
@@ -126,7 +126,7 @@ def normal(value: Any) -> Any:  # noqa: ANN401
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _number(value: float | Decimal | Fraction) -> Any:  # noqa: ANN401
+def _number(value: float | Decimal | Fraction) -> Any:
     if not isinstance(value, Fraction) and not isfinite(value):
         return str(value)
     found = round(Fraction(value), DIGITS)

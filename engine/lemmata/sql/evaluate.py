@@ -69,7 +69,7 @@ class Compiler:
 
         return once
 
-    def scalar(self, expr: Any) -> Function:  # noqa: ANN401
+    def scalar(self, expr: Any) -> Function:
         """An expression as a function of the rows in scope."""
         return compile_scalar(expr, self)
 
@@ -197,7 +197,7 @@ def _aggregate(aggregate: algebra.Aggregate, compiler: Compiler) -> GroupFunctio
     where, function = compiler.scalar(aggregate.where), AGGREGATES[aggregate.function]
     keep_nulls = aggregate.function in KEEPS_NULLS
 
-    def run(members: list[Environment], kept: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def run(members: list[Environment], kept: tuple[int, ...]) -> Any:
         chosen = [scope for scope in members if where(scope) is True]
         rows = [tuple(f(scope) for f in args) for scope in chosen]
         rows = [row for row in rows if keep_nulls or None not in row]
@@ -212,10 +212,13 @@ def _sort(plan: algebra.Sort, compiler: Compiler) -> Query:
     if plan.limit is None and not plan.offset:
         return source
 
+    def compare(first: tuple[Row, Row], second: tuple[Row, Row]) -> int:
+        return compare_keys(first[0], second[0], plan.keys)
+
     def run(env: Environment) -> Rows:
         rows = source(env)
         ranked = [(tuple(key((row, *env)) for key in keys), row) for row in rows]
-        ranked.sort(key=cmp_to_key(lambda a, b: compare_keys(a[0], b[0], plan.keys)))
+        ranked.sort(key=cmp_to_key(compare))
         start = min(plan.offset, len(rows))
         end = len(rows) if plan.limit is None else min(len(rows), start + plan.limit)
         if start < end:
@@ -249,4 +252,3 @@ _COMPILERS: dict[type, Callable[[Any, Compiler], Query]] = {
     algebra.Sort: _sort,
     algebra.Window: compile_window,
 }
-

@@ -63,13 +63,13 @@ def _strict(function: Callable[..., Any], args: list[Function]) -> Function:
     if len(args) == 2:
         first, second = args
 
-        def binary(env: Environment) -> Any:  # noqa: ANN401
+        def binary(env: Environment) -> Any:
             a, b = first(env), second(env)
             return None if a is None or b is None else function(a, b)
 
         return binary
 
-    def run(env: Environment) -> Any:  # noqa: ANN401
+    def run(env: Environment) -> Any:
         values = [arg(env) for arg in args]
         return None if None in values else function(*values)
 
@@ -80,7 +80,7 @@ def _connective(decisive: bool) -> Callable[[list[Function]], Function]:
     """OR for True, AND for False: the decisive value if any part has it, else NULL, else not it."""
 
     def build(args: list[Function]) -> Function:
-        def run(env: Environment) -> bool | None:
+        def run(env: Environment) -> Any:
             unknown = False
             for arg in args:
                 value = arg(env)
@@ -96,7 +96,7 @@ def _connective(decisive: bool) -> Callable[[list[Function]], Function]:
 
 
 def _coalesce(args: list[Function]) -> Function:
-    def run(env: Environment) -> Any:  # noqa: ANN401
+    def run(env: Environment) -> Any:
         for arg in args:
             value = arg(env)
             if value is not None:
@@ -136,7 +136,7 @@ _SPECIAL: dict[str, Callable[[list[Function]], Function]] = {
 
 
 def _opaque(expr: Opaque, _: Compiler) -> Function:
-    def run(env: Environment) -> Any:  # noqa: ANN401
+    def run(env: Environment) -> Any:
         raise Undetermined(f"the function {expr.name}, which cannot be evaluated")
 
     return run
@@ -149,7 +149,7 @@ def _case(expr: Case, compiler: Compiler) -> Function:
     ]
     default = compile_scalar(expr.default, compiler)
 
-    def run(env: Environment) -> Any:  # noqa: ANN401
+    def run(env: Environment) -> Any:
         for when, then in branches:
             if when(env) is True:
                 return then(env)
@@ -163,7 +163,7 @@ def _cast(expr: Cast, compiler: Compiler) -> Function:
     return lambda env: cast(arg(env), target)
 
 
-def cast(value: Any, target: SqlType) -> Any:  # noqa: ANN401
+def cast(value: Any, target: SqlType) -> Any:
     """The value converted; raises RunTimeError if it cannot be, Undetermined if engines differ.
 
     >>> cast("12", SqlType("int")), cast(True, SqlType("int")), cast(None, SqlType("text"))
@@ -185,13 +185,13 @@ def cast(value: Any, target: SqlType) -> Any:  # noqa: ANN401
     raise Undetermined(f"a conversion to {target}")
 
 
-def _to_bool(value: Any) -> bool:  # noqa: ANN401
+def _to_bool(value: Any) -> bool:
     if isinstance(value, bool | int | Fraction):
         return value != 0
     raise Undetermined("a conversion of text to a truth value")
 
 
-def _to_number(value: Any, target: SqlType) -> Any:  # noqa: ANN401
+def _to_number(value: Any, target: SqlType) -> Any:
     if isinstance(value, date):
         raise Undetermined("a conversion of a date to a number")
     try:
@@ -204,7 +204,7 @@ def _to_number(value: Any, target: SqlType) -> Any:  # noqa: ANN401
     return int(number) if target.kind == "int" else number
 
 
-def _to_text(value: Any, target: SqlType) -> str:  # noqa: ANN401
+def _to_text(value: Any, target: SqlType) -> str:
     if isinstance(value, bool | Fraction):
         raise Undetermined("the text of a truth value or a fraction")
     text = value if isinstance(value, str) else str(value)
@@ -255,7 +255,7 @@ def _quantified(expr: Quantified, compiler: Compiler) -> Function:
     arg, query = compile_scalar(expr.arg, compiler), compiler.plan(expr.query)
     compare, decisive = operators.OPERATORS[expr.op], not expr.every
 
-    def run(env: Environment) -> bool | None:
+    def run(env: Environment) -> Any:
         value, unknown = arg(env), False
         for (other,) in query(env):
             if value is None or other is None:
@@ -270,7 +270,7 @@ def _quantified(expr: Quantified, compiler: Compiler) -> Function:
 def _scalar_query(expr: ScalarQuery, compiler: Compiler) -> Function:
     query = compiler.plan(expr.query)
 
-    def run(env: Environment) -> Any:  # noqa: ANN401
+    def run(env: Environment) -> Any:
         rows = query(env)
         if len(rows) > 1:
             raise RunTimeError("more than one row of a subquery used as a value")

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from lemmata.sql.evaluate import Compiler
 
 Query = Callable[[Environment], list[Row]]
-DEFAULT_FRAMES = ("", "range between unbounded preceding and current row")
-DEFAULT_FRAMES += ("range unbounded preceding",)
+DEFAULT_FRAMES = (
+    "",
+    "range unbounded preceding",
+    "range between unbounded preceding and current row",
+)
 
 
 def compile_window(plan: Window, compiler: Compiler) -> Query:
@@ -65,9 +68,11 @@ def _peers(
     call: WindowCall, members: list[int], keys: list[Row]
 ) -> list[tuple[list[int], list[int]]]:
     """Rows with equal keys, in order, each with all rows before them."""
-    ordered = sorted(
-        members, key=cmp_to_key(lambda a, b: compare_keys(keys[a], keys[b], call.order))
-    )
+
+    def compare(first: int, second: int) -> int:
+        return compare_keys(keys[first], keys[second], call.order)
+
+    ordered = sorted(members, key=cmp_to_key(compare))
     found: list[tuple[list[int], list[int]]] = []
     for place, i in enumerate(ordered):
         if found and keys[found[-1][0][0]] == keys[i]:
@@ -77,7 +82,7 @@ def _peers(
     return found
 
 
-def _value(call: WindowCall, peers: list[int], before: list[int], values: list[Row]) -> Any:  # noqa: ANN401
+def _value(call: WindowCall, peers: list[int], before: list[int], values: list[Row]) -> Any:
     """The value that all peers share; raises Undetermined if they need not."""
     if call.function == "rownumber" and len(peers) == 1:
         return len(before) + 1
@@ -87,5 +92,3 @@ def _value(call: WindowCall, peers: list[int], before: list[int], values: list[R
         raise Undetermined(f"the window function {call.function}, or its frame")
     rows = [values[i] for i in (*before, *peers)]
     return AGGREGATES[call.function]([row for row in rows if None not in row])
-
-

@@ -45,7 +45,8 @@ class _Generator:
 
     def tables(self) -> Tables:
         for table in self.constraints.tables:
-            self.found[table.name] = rows = []
+            rows: list[Row] = []
+            self.found[table.name] = rows
             wanted = self.random.choice(self.mood.sizes)
             for _ in range(wanted * TRIES):
                 if len(rows) >= wanted:

@@ -61,9 +61,7 @@ class _Minimiser:
                         tables, changed = attempt, True
         return tables if changed else None
 
-    def _cell(
-        self, tables: Tables, name: str, at: int, index: int, kind: SqlType
-    ) -> Tables | None:
+    def _cell(self, tables: Tables, name: str, at: int, index: int, kind: SqlType) -> Tables | None:
         """The database with a simpler value in one cell."""
         rows = tables[name]
         old = rows[at][index]

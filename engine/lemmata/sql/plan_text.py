@@ -40,7 +40,7 @@ class PlanText:
         columns = [f"{name}.c{i}" for i in range(algebra.width(plan))]
         return f"({self.query(plan, levels)}) AS {name}", columns
 
-    def scalar(self, expr: Any, levels: Levels) -> str:  # noqa: ANN401
+    def scalar(self, expr: Any, levels: Levels) -> str:
         """An expression."""
         return self.scalars.text(expr, levels)
 

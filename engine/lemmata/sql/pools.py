@@ -54,7 +54,7 @@ def fits(value: Value, kind: SqlType) -> bool:
         return short and not (kind.kind == "char" and value.endswith(" "))
     if isinstance(value, date):
         return kind.kind == "date"
-    if value is None or not kind.numeric:
+    if not isinstance(value, int | Fraction) or not kind.numeric:
         return False
     if kind.kind == "int":
         return Fraction(value).denominator == 1
@@ -62,7 +62,7 @@ def fits(value: Value, kind: SqlType) -> bool:
     if kind.kind == "float":
         return Fraction(value).denominator in (1, 2, 4)
     size = kind.size if kind.size is not None else 15
-    return (value * 10**scale).denominator == 1 and abs(value) < Fraction(10) ** (size - scale)
+    return (value * 10**scale).denominator == 1 and abs(value) < 10 ** max(size - scale, 0)
 
 
 def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:
@@ -78,8 +78,8 @@ def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:
             days += [value, value - timedelta(1), value + timedelta(1)]
         elif isinstance(value, int | Fraction) and not isinstance(value, bool):
             numbers += [value, value + 1, value - 1]
-    largest = max((abs(n) for n in numbers if isinstance(n, int | Fraction)), default=3)
-    numbers += [0, 1, -1, 2, Fraction(1, 2), 2 * largest + 1]
+    largest = max((abs(Fraction(n)) for n in numbers if isinstance(n, int | Fraction)), default=3)
+    numbers += [0, 1, -1, 2, Fraction(1, 2), int(2 * largest) + 1]
     if _converts_text(plans):
         texts += [str(n) for n in numbers if isinstance(n, int)][:6]
     pools = Pools()
@@ -131,7 +131,7 @@ def _compared(condition: Scalar, plan: algebra.Plan) -> Iterator[tuple[Place, Va
                     yield place, other.value
 
 
-def origin(plan: Any, index: int) -> Place | None:  # noqa: ANN401
+def origin(plan: Any, index: int) -> Place | None:
     """The stored column that an output column shows, if it is one."""
     while True:
         if isinstance(plan, algebra.Scan):
@@ -153,5 +153,3 @@ def origin(plan: Any, index: int) -> Place | None:  # noqa: ANN401
             plan = plan.inputs[0]
         else:
             return None
-
-

@@ -73,7 +73,7 @@ class Reader:
                 limit = f"limit: {MAX_NESTING} levels of nesting"
                 raise Unsupported(limit, self.at(token.start))
 
-    def _parse_error(self, error: Any) -> InputError:  # noqa: ANN401
+    def _parse_error(self, error: Any) -> InputError:
         detail = error.errors[0] if error.errors else {}
         text, before = self.source.text, detail.get("start_context") or ""
         found = detail.get("highlight") or ""
@@ -81,7 +81,7 @@ class Reader:
         message = _first_line(str(detail.get("description") or error)).partition(" but got <")[0]
         return self.source.error(message.rstrip("."), max(at, 0), max(at, 0) + len(found))
 
-    def span(self, node: Any) -> tuple[int, int]:  # noqa: ANN401
+    def span(self, node: Any) -> tuple[int, int]:
         """Where a node stands: the first of its parts that has a place."""
         for part in node.walk(bfs=False):
             meta = part._meta
@@ -94,16 +94,16 @@ class Reader:
         span = self.source.diagnostic("", offset, offset).span
         return str(span)
 
-    def error(self, node: Any, message: str, expected: tuple[str, ...] = ()) -> InputError:  # noqa: ANN401
+    def error(self, node: Any, message: str, expected: tuple[str, ...] = ()) -> InputError:
         """An error at a node, to be raised."""
         start, end = self.span(node)
         return self.source.error(message, start, end, expected=expected)
 
-    def unsupported(self, node: Any, construct: str = "") -> Unsupported:  # noqa: ANN401
+    def unsupported(self, node: Any, construct: str = "") -> Unsupported:
         """That a node is not modelled, to be raised."""
         return Unsupported(construct or _named(node), self.at(self.span(node)[0]))
 
-    def only(self, node: Any, *known: str) -> None:  # noqa: ANN401
+    def only(self, node: Any, *known: str) -> None:
         """Refuse a node with other parts than the known ones; raises Unsupported."""
         for name, value in node.args.items():
             if name in known or name in IGNORED_PARTS or not value:
@@ -119,7 +119,7 @@ _CLOSING = frozenset({")", "END", "]"})
 _PREFIXES = frozenset({"NOT", "-", "+", "~", "!"})
 
 
-def _named(node: Any) -> str:  # noqa: ANN401
+def _named(node: Any) -> str:
     return str(node.key).upper()
 
 
@@ -127,7 +127,7 @@ def _first_line(text: str) -> str:
     return text.partition("\n")[0].strip() or "this is not SQL"
 
 
-def grammar_of(dialect: Dialect) -> Any:  # noqa: ANN401
+def grammar_of(dialect: Dialect) -> Any:
     """sqlglot's dialect with the default order of NULLs that ours has."""
     from sqlglot import Dialect as Grammar
 

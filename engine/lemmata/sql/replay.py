@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lemmata.errors import InputError, Source
-from lemmata.kernel import Rejected
+from lemmata.kernel import Rejected, digest
 from lemmata.sql.certificate import FORMAT, decode_result, decode_rows
 from lemmata.sql.confirm import Question, confirm
 from lemmata.sql.database import Tables
@@ -21,17 +21,23 @@ from lemmata.sql.failures import Unsupported
 from lemmata.sql.lowering import lower
 from lemmata.sql.schema import Schema
 
-MEMBERS = {"format", "dialect", "schema", "sql1", "sql2", "database", "results", "engines", "strict"}
+QUESTION = {"dialect", "schema", "sql1", "sql2", "strict"}
+MEMBERS = QUESTION | {"format", "database", "results", "engines"}
 
 
 @dataclass(frozen=True)
 class DatabaseReport:
-    """What a valid certificate establishes: two queries differ; `engines` that say so too."""
+    """What a valid certificate establishes: two queries differ; `engines` that say so too.
+
+    `certificate` is its digest; there are no steps, for no kernel takes part.
+    """
 
     statement: str
     rows: int
     engines: tuple[str, ...]
+    certificate: str
     kind: str = "refutation"
+    all_steps: int = 0
 
 
 def replay(certificate: Mapping[str, Any]) -> DatabaseReport:
@@ -56,7 +62,8 @@ def replay(certificate: Mapping[str, Any]) -> DatabaseReport:
     if len(results) != 2 or not all(same_results(a, b) for a, b in agree):
         raise Rejected("the results are not what the queries give")
     count = sum(map(len, database.values()))
-    return DatabaseReport(statement(question), count, tuple(sorted(found.engines)))
+    engines = tuple(sorted(found.engines))
+    return DatabaseReport(statement(question), count, engines, digest(dict(certificate)))
 
 
 def statement(question: Question) -> str:
@@ -73,7 +80,7 @@ def _question(certificate: Mapping[str, Any]) -> Question:
     return Question(schema, dialect, sources, plans, certificate["strict"])
 
 
-def _database(given: Any, schema: Schema) -> Tables:  # noqa: ANN401
+def _database(given: Any, schema: Schema) -> Tables:
     if not isinstance(given, dict):
         raise ValueError("the database is not an object")
     found: Tables = {}

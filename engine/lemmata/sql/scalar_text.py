@@ -171,8 +171,7 @@ def _opaque(at: ScalarText, expr: Opaque, levels: Levels) -> str:
 
 def _case(at: ScalarText, expr: Case, levels: Levels) -> str:
     branches = (
-        f"WHEN {at.text(when, levels)} THEN {at.text(then, levels)}"
-        for when, then in expr.branches
+        f"WHEN {at.text(when, levels)} THEN {at.text(then, levels)}" for when, then in expr.branches
     )
     return f"CASE {' '.join(branches)} ELSE {at.text(expr.default, levels)} END"
 

@@ -21,8 +21,17 @@ def load_schema(given: str) -> Schema:
 
 
 def looks_like_sql(given: str) -> bool:
-    """Whether a word of the command line is a text and not the name of a file."""
-    return any(char in given for char in " \n\t(;") and not Path(given[:4_000]).is_file()
+    """Whether a word of the command line is a text and not the name of a file.
+
+    >>> looks_like_sql("CREATE TABLE t (x int)"), looks_like_sql("schema.sql")
+    (True, False)
+    """
+    if not any(char in given for char in " \n\t(;"):
+        return False
+    try:
+        return not Path(given).is_file()
+    except (OSError, ValueError):
+        return True
 
 
 def is_duckdb(path: Path) -> bool:

@@ -31,13 +31,13 @@ def text_for(source: Source, dialect: Dialect, engine: str) -> str:
     return found
 
 
-def _raising() -> Any:  # noqa: ANN401
+def _raising() -> Any:
     from sqlglot.errors import ErrorLevel
 
     return ErrorLevel.RAISE
 
 
-def _respell(node: Any, dialect: Dialect) -> None:  # noqa: ANN401
+def _respell(node: Any, dialect: Dialect) -> None:
     kind = type(node).__name__
     if kind == "Identifier":
         node.set("this", node.this.lower())
@@ -54,13 +54,13 @@ def _respell(node: Any, dialect: Dialect) -> None:  # noqa: ANN401
         node.set("on", exp.true())
 
 
-def _constant(node: Any) -> Any:  # noqa: ANN401
+def _constant(node: Any) -> Any:
     from sqlglot import exp
 
     return exp.Coalesce(this=node.copy(), expressions=[exp.null()])
 
 
-def _needs_condition(node: Any) -> bool:  # noqa: ANN401
+def _needs_condition(node: Any) -> bool:
     parts = ("on", "using", "method")
     if any(node.args.get(part) for part in parts):
         return False

@@ -43,7 +43,7 @@ def rewrite(node: T, change: Rewrite, level: int = 0) -> T:
     return found  # type: ignore[no-any-return]
 
 
-def _rewrite(node: Any, change: Rewrite, level: int) -> Any:  # noqa: ANN401
+def _rewrite(node: Any, change: Rewrite, level: int) -> Any:
     if isinstance(node, tuple):
         new = tuple(_rewrite(item, change, level) for item in node)
         return new if any(a is not b for a, b in zip(new, node, strict=True)) else node
@@ -62,7 +62,7 @@ def _rewrite(node: Any, change: Rewrite, level: int) -> Any:  # noqa: ANN401
     return replace(node, **changes) if changes else node  # type: ignore[type-var]
 
 
-def _added(node: Any, name: str) -> int:  # noqa: ANN401
+def _added(node: Any, name: str) -> int:
     """How many rows the operator puts between itself and that part."""
     if isinstance(node, Apply):
         return 1 if name in ("right", "on") else 0
@@ -83,7 +83,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return _PARTS[kind]
 
 
-def nodes(node: Any, level: int = 0) -> Iterator[tuple[Any, int]]:  # noqa: ANN401
+def nodes(node: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
     """Every plan, expression and part of them, with its level; outermost first."""
     stack: list[tuple[Any, int]] = [(node, level)]
     while stack:
@@ -99,7 +99,7 @@ def nodes(node: Any, level: int = 0) -> Iterator[tuple[Any, int]]:  # noqa: ANN4
 def shift(node: T, by: int) -> T:
     """The node as it reads with `by` more rows between it and what it is correlated with."""
 
-    def change(expr: Any, level: int) -> Scalar | None:  # noqa: ANN401
+    def change(expr: Any, level: int) -> Scalar | None:
         if isinstance(expr, Column) and expr.up >= level:
             return replace(expr, up=expr.up + by)
         return None
@@ -121,6 +121,6 @@ def reach(plan: Plan) -> int:
     return found
 
 
-def tables(plan: Any) -> frozenset[str]:  # noqa: ANN401
+def tables(plan: Any) -> frozenset[str]:
     """The names of the stored tables that occur."""
     return frozenset(item.table for item, _ in nodes(plan) if isinstance(item, Scan))

@@ -30,12 +30,12 @@ NAMES = {
     "Stddev": "var_samp",
 }
 ROOTS = ("StddevPop", "StddevSamp", "Stddev")
-WINDOW_ONLY = ("RowNumber", "Rank", "DenseRank", "PercentRank", "CumeDist", "Ntile", "Lag", "Lead")
-WINDOW_ONLY += ("FirstValue", "LastValue", "NthValue")
+RANKS = ("RowNumber", "Rank", "DenseRank", "PercentRank", "CumeDist", "Ntile")
+WINDOW_ONLY = (*RANKS, "Lag", "Lead", "FirstValue", "LastValue", "NthValue")
 NUMBERS = ("sum", "avg", "var_pop", "var_samp")
 
 
-def aggregate(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def aggregate(at: Expressions, node: Any) -> Scalar:
     """An aggregate, noted in the scope; the column that stands for it."""
     where: Scalar = TRUE
     call = node
@@ -64,7 +64,7 @@ def aggregate(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return Opaque("sqrt", (found,), FLOAT) if type(call).__name__ in ROOTS else found
 
 
-def _check_place(at: Expressions, call: Any) -> None:  # noqa: ANN401
+def _check_place(at: Expressions, call: Any) -> None:
     if at.scope.aggregates is None:
         if any(scope.aggregates is not None for _, scope in at.scope.around()):
             inside = "an aggregate inside an aggregate, or of an outer query"
@@ -72,14 +72,14 @@ def _check_place(at: Expressions, call: Any) -> None:  # noqa: ANN401
         raise at.reader.error(call, "an aggregate cannot stand here")
 
 
-def _noted(at: Expressions, node: Any, found: Aggregate) -> Scalar:  # noqa: ANN401
+def _noted(at: Expressions, node: Any, found: Aggregate) -> Scalar:
     aggregates = at.scope.aggregates
     assert aggregates is not None
     for item, level in nodes((*found.args, found.where)):
         if isinstance(item, Column) and item.index < 0 and item.up == level:
             raise at.reader.error(node, "an aggregate cannot stand inside an aggregate")
-    columns = [item for item, level in nodes(found.args) if _is_free(item, level)]
-    if columns and all(item.up > level for item, level in nodes(found.args) if _is_free(item, level)):
+    free = [item.up - level for item, level in nodes(found.args) if _is_free(item, level)]
+    if free and min(free) > 0:
         raise at.reader.unsupported(node, "an aggregate of an outer query's columns")
     if found not in aggregates:
         aggregates.append(found)
@@ -87,11 +87,11 @@ def _noted(at: Expressions, node: Any, found: Aggregate) -> Scalar:  # noqa: ANN
     return aggregate_column(aggregates.index(found), found.type, not never)
 
 
-def _is_free(item: Any, level: int) -> bool:  # noqa: ANN401
+def _is_free(item: Any, level: int) -> bool:
     return isinstance(item, Column) and item.up >= level
 
 
-def _parts(at: Expressions, call: Any) -> tuple[str, list[Any], bool]:  # noqa: ANN401
+def _parts(at: Expressions, call: Any) -> tuple[str, list[Any], bool]:
     """Function name, argument nodes and whether DISTINCT."""
     if type(call).__name__ == "Anonymous":
         return "single value", list(call.expressions), False
@@ -124,12 +124,12 @@ def _result(function: str, exprs: list[Scalar]) -> SqlType:
     return kind
 
 
-def is_grouping(node: Any) -> bool:  # noqa: ANN401
+def is_grouping(node: Any) -> bool:
     """Whether a call is GROUPING(..)."""
     return type(node).__name__ in ("Grouping", "GroupingId")
 
 
-def grouping(at: Expressions, node: Any) -> Aggregate:  # noqa: ANN401
+def grouping(at: Expressions, node: Any) -> Aggregate:
     """GROUPING of keys, by their positions."""
     at.reader.only(node, "expressions", "this")
     items = node.expressions or [node.this]
@@ -141,7 +141,7 @@ def grouping(at: Expressions, node: Any) -> Aggregate:  # noqa: ANN401
     return Aggregate("grouping", args, INT)
 
 
-def window(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def window(at: Expressions, node: Any) -> Scalar:
     """A window function; the column that stands for it."""
     at.reader.only(node, "this", "partition_by", "order", "spec", "over")
     windows = at.scope.windows
@@ -171,8 +171,6 @@ def window(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return window_column(windows.index(found), kind)
 
 
-def is_single_value(node: Any) -> bool:  # noqa: ANN401
+def is_single_value(node: Any) -> bool:
     """Calcite's aggregate for the only value of a group."""
     return type(node).__name__ == "Anonymous" and str(node.this).upper() == "SINGLE_VALUE"
-
-

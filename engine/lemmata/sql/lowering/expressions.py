@@ -30,7 +30,7 @@ class Expressions:
         self.reader: Reader = queries.reader
         self.dialect: Dialect = queries.reader.dialect
 
-    def lower(self, node: Any) -> Scalar:  # noqa: ANN401
+    def lower(self, node: Any) -> Scalar:
         """An expression; raises InputError or Unsupported, both with the place."""
         while type(node).__name__ == "Paren":
             self.reader.only(node, "this")
@@ -45,7 +45,7 @@ class Expressions:
             raise self.reader.unsupported(node)
         return found(self, node)
 
-    def row(self, node: Any) -> list[Scalar]:  # noqa: ANN401
+    def row(self, node: Any) -> list[Scalar]:
         """A row of values, or one value."""
         while type(node).__name__ == "Paren":
             node = node.this
@@ -58,29 +58,29 @@ class Expressions:
         scope = Scope(self.scope.columns, self.scope.outer, aliases=self.scope.aliases)
         return Expressions(self.queries, scope)
 
-    def query(self, node: Any) -> Plan:  # noqa: ANN401
+    def query(self, node: Any) -> Plan:
         """A subquery, which sees this scope one level out."""
         return self.queries.lower(node, self.scope)
 
-    def is_query(self, node: Any) -> bool:  # noqa: ANN401
+    def is_query(self, node: Any) -> bool:
         """Whether a node is a query."""
         from sqlglot import exp
 
         return isinstance(node, exp.Query)
 
-    def sort_keys(self, order: Any) -> tuple[SortKey, ...]:  # noqa: ANN401
+    def sort_keys(self, order: Any) -> tuple[SortKey, ...]:
         """The keys of an ORDER BY whose expressions are over this scope."""
         if order is None:
             return ()
         self.reader.only(order, "expressions")
         return tuple(self.sort_key(item, self.lower(item.this)) for item in order.expressions)
 
-    def sort_key(self, item: Any, expr: Scalar) -> SortKey:  # noqa: ANN401
+    def sort_key(self, item: Any, expr: Scalar) -> SortKey:
         """A key with the direction and the place of NULLs that an item states."""
         self.reader.only(item, "this", "desc", "nulls_first")
         return SortKey(expr, bool(item.args.get("desc")), bool(item.args.get("nulls_first")))
 
-    def column(self, node: Any) -> Scalar:  # noqa: ANN401
+    def column(self, node: Any) -> Scalar:
         """A column by name."""
         self.reader.only(node, "this", "table", "db", "catalog")
         name, qualifier = node.name.lower(), node.table.lower()
@@ -97,7 +97,7 @@ class Expressions:
             raise self.reader.error(node, f"there is no table {node.table} here")
         raise self.reader.error(node, f"there is no column {shown} here", self._near(qualifier))
 
-    def _alias(self, name: str, node: Any) -> Scalar:  # noqa: ANN401
+    def _alias(self, name: str, node: Any) -> Scalar:
         """What an item of the select list stands for; an item cannot use itself."""
         del self.scope.aliases[name]
         try:
@@ -111,11 +111,11 @@ class Expressions:
         return tuple(dict.fromkeys(chosen))[:12]
 
 
-def _identifier_free(node: Any) -> bool:  # noqa: ANN401
+def _identifier_free(node: Any) -> bool:
     return type(node.this).__name__ != "Star"
 
 
-def _column(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def _column(at: Expressions, node: Any) -> Scalar:
     if not _identifier_free(node):
         raise at.reader.error(node, "a * cannot stand here")
     return at.column(node)

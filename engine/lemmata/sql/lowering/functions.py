@@ -27,7 +27,7 @@ UNITS |= {"QUARTER": ("months", 3), "YEAR": ("months", 12)}
 NOTHING = Literal(None, NULL)
 
 
-def arithmetic(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def arithmetic(at: Expressions, node: Any) -> Scalar:
     """+ - * / % on numbers; + and - on dates."""
     op = ARITHMETIC[type(node).__name__]
     at.reader.only(node, "this", "expression", "typed", "safe")
@@ -52,7 +52,7 @@ def _quotient(kind: SqlType, whole: bool) -> SqlType:
     return INT if whole else FLOAT if kind.kind == "float" else DECIMAL
 
 
-def _moved_date(at: Expressions, node: Any, interval: Any, op: str) -> Scalar:  # noqa: ANN401
+def _moved_date(at: Expressions, node: Any, interval: Any, op: str) -> Scalar:
     other = node.this if interval is node.expression else node.expression
     if op == "-" and other is node.expression:
         raise at.reader.error(node, "a date is taken from an interval")
@@ -63,7 +63,7 @@ def _moved_date(at: Expressions, node: Any, interval: Any, op: str) -> Scalar:  
     return add_to_date(at, node, at.lower(other), amount, str(unit or ""), op)
 
 
-def _whole(at: Expressions, node: Any, digits: str) -> Literal:  # noqa: ANN401
+def _whole(at: Expressions, node: Any, digits: str) -> Literal:
     try:
         return Literal(int(digits), INT)
     except ValueError:
@@ -72,7 +72,7 @@ def _whole(at: Expressions, node: Any, digits: str) -> Literal:  # noqa: ANN401
 
 def add_to_date(
     at: Expressions,
-    node: Any,  # noqa: ANN401
+    node: Any,
     day: Scalar,
     amount: Scalar,
     unit: str,
@@ -96,7 +96,7 @@ def add_to_date(
 
 def _date_arithmetic(
     at: Expressions,
-    node: Any,  # noqa: ANN401
+    node: Any,
     op: str,
     first: Scalar,
     second: Scalar,
@@ -108,14 +108,14 @@ def _date_arithmetic(
     raise at.reader.unsupported(node, f"{first.type} {op} {second.type}")
 
 
-def minus(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def minus(at: Expressions, node: Any) -> Scalar:
     """The negative of a number."""
     at.reader.only(node, "this")
     arg = number(node.this, at.lower(node.this), at.reader)
     return Call("neg", (arg,), arg.type if arg.type.numeric else INT)
 
 
-def case(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def case(at: Expressions, node: Any) -> Scalar:
     """CASE and IF; the simple form compares its operand with =."""
     single = node.key == "if"
     at.reader.only(node, *("this true false" if single else "this ifs default").split())
@@ -134,7 +134,7 @@ def case(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return Case(tuple(branches), default, kind)
 
 
-def cast(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def cast(at: Expressions, node: Any) -> Scalar:
     """CAST."""
     at.reader.only(node, "this", "to")
     target, arg = read_type(node.args["to"], at.reader), at.lower(node.this)
@@ -143,14 +143,14 @@ def cast(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return as_cast(arg, target)
 
 
-def coalesce(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def coalesce(at: Expressions, node: Any) -> Scalar:
     """COALESCE."""
     at.reader.only(node, "this", "expressions", "is_nvl", "is_null")
     args = [at.lower(item) for item in (node.this, *node.expressions)]
     return Call("coalesce", tuple(args), unified(node, args, "COALESCE", at.reader))
 
 
-def nullif(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def nullif(at: Expressions, node: Any) -> Scalar:
     """NULLIF, as a CASE."""
     at.reader.only(node, "this", "expression")
     first, second = at.lower(node.this), at.lower(node.expression)
@@ -158,7 +158,7 @@ def nullif(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return Case(((same, NOTHING),), first, first.type)
 
 
-def concat(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def concat(at: Expressions, node: Any) -> Scalar:
     """`||`, and CONCAT, which in some dialects skips NULL."""
     at.reader.only(node, "this", "expression", "expressions", "safe", "coalesce")
     items = node.expressions or [node.this, node.expression]
@@ -171,7 +171,7 @@ def concat(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return found
 
 
-def substring(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def substring(at: Expressions, node: Any) -> Scalar:
     """SUBSTRING by positions."""
     at.reader.only(node, "this", "start", "length")
     args = [text(node.this, at.lower(node.this), at.reader)]
@@ -184,7 +184,7 @@ def substring(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return Call("substring", tuple(args), TEXT)
 
 
-def trim(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def trim(at: Expressions, node: Any) -> Scalar:
     """TRIM, one side or both, blanks or given characters."""
     at.reader.only(node, "this", "expression", "position")
     names = {"LEADING": "ltrim", "TRAILING": "rtrim"}
@@ -193,14 +193,14 @@ def trim(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return Call(names.get(str(node.args.get("position")).upper(), "trim"), args, TEXT)
 
 
-def extract(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def extract(at: Expressions, node: Any) -> Scalar:
     """A field of a date."""
     at.reader.only(node, "this", "expression")
     name, day = str(node.this.name).lower(), at.lower(node.expression)
     return date_field(at, node, name, day)
 
 
-def date_field(at: Expressions, node: Any, name: str, day: Scalar) -> Scalar:  # noqa: ANN401
+def date_field(at: Expressions, node: Any, name: str, day: Scalar) -> Scalar:
     """year, month, day or quarter of a date."""
     if isinstance(day, Literal) and isinstance(day.value, str):
         day = as_cast(day, DATE)
@@ -209,7 +209,7 @@ def date_field(at: Expressions, node: Any, name: str, day: Scalar) -> Scalar:  #
     return Call(name, (day,), INT)
 
 
-def moved_by_function(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def moved_by_function(at: Expressions, node: Any) -> Scalar:
     """DATE_ADD and DATE_SUB; without a unit they count days."""
     at.reader.only(node, "this", "expression", "unit", "return_type")
     op, unit, amount = "+" if node.key != "datesub" else "-", node.args.get("unit"), node.expression
@@ -221,18 +221,20 @@ def moved_by_function(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return add_to_date(at, node, at.lower(node.this), value, str(unit or "DAY"), op)
 
 
-def to_date(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def to_date(at: Expressions, node: Any) -> Scalar:
     """DATE(x) of a date or of its text."""
     at.reader.only(node, "this")
     arg = at.lower(node.this)
     found = as_cast(arg, DATE)
-    return found if isinstance(found, Literal) or arg.type == DATE else opaque("date", DATE)(at, node)
+    if isinstance(found, Literal) or arg.type == DATE:
+        return found
+    return Opaque("date", (arg,), DATE)
 
 
 def typed(op: str, kind: SqlType, check: Callable[..., Scalar]) -> Callable[..., Scalar]:
     """A function of arguments of one kind."""
 
-    def build(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+    def build(at: Expressions, node: Any) -> Scalar:
         at.reader.only(node, "this", "expression", "replacement")
         names = ("this", "expression", "replacement")
         items = [node.args[name] for name in names if node.args.get(name) is not None]
@@ -242,7 +244,7 @@ def typed(op: str, kind: SqlType, check: Callable[..., Scalar]) -> Callable[...,
     return build
 
 
-def field_of_date(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def field_of_date(at: Expressions, node: Any) -> Scalar:
     """YEAR(x) and its like."""
     at.reader.only(node, "this")
     return date_field(at, node, node.key, at.lower(node.this))
@@ -251,7 +253,7 @@ def field_of_date(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
 def opaque(name: str, kind: SqlType) -> Callable[..., Scalar]:
     """A deterministic function that is not modelled; all its arguments are expressions."""
 
-    def build(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+    def build(at: Expressions, node: Any) -> Scalar:
         args: list[Scalar] = []
         for part, value in node.args.items():
             if value is None or value is False or value == [] or part == "is_numeric":
@@ -268,7 +270,7 @@ def opaque(name: str, kind: SqlType) -> Callable[..., Scalar]:
 ANONYMOUS = {"UNIX_TIMESTAMP": INT, "ROW": OPAQUE, "CHAR_LENGTH": INT, "MD5": TEXT, "SOUNDEX": TEXT}
 
 
-def anonymous(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def anonymous(at: Expressions, node: Any) -> Scalar:
     """A function that sqlglot has no class for."""
     name = str(node.this).upper()
     at.reader.only(node, "this", "expressions")

@@ -26,7 +26,7 @@ class Keys:
         self.keys: list[Scalar] = []
         self.sets: tuple[tuple[int, ...], ...] = ((),)
 
-    def read(self, node: Any) -> None:  # noqa: ANN401
+    def read(self, node: Any) -> None:
         """Read the clause."""
         self.reader.only(node, "expressions", "grouping_sets", "rollup", "cube")
         parts: list[Any] = list(node.expressions)
@@ -49,7 +49,7 @@ class Keys:
             self.keys.append(key)
         return self.keys.index(key)
 
-    def _element(self, node: Any) -> Sets:  # noqa: ANN401
+    def _element(self, node: Any) -> Sets:
         """The sets of one element; an ordinary key is one set of one key."""
         kind = type(node).__name__
         if kind not in ("GroupingSets", "Rollup", "Cube"):
@@ -69,13 +69,13 @@ class Keys:
             chosen = [[i for i, f in zip(items, row, strict=True) if f] for row in flags]
         return [[key for item in row for key in item] for row in chosen]
 
-    def _composite(self, node: Any) -> list[Scalar]:  # noqa: ANN401
+    def _composite(self, node: Any) -> list[Scalar]:
         if type(node).__name__ in ("Tuple", "Paren"):
             inner = node.expressions or ([node.this] if node.this is not None else [])
             return [key for part in inner for key in self._composite(part)]
         return [self._key(node)]
 
-    def _key(self, node: Any) -> Scalar:  # noqa: ANN401
+    def _key(self, node: Any) -> Scalar:
         if self.at.dialect.ordinals and node.key == "literal" and not node.is_string:
             position = int(node.this) if str(node.this).isdigit() else 0
             if not 0 < position <= len(self.items):
@@ -95,10 +95,10 @@ class Grouped:
             (i, key) for i, key in enumerate(keys) if not (single and isinstance(key, Literal))
         ]
 
-    def over_groups(self, expr: Scalar, node: Any) -> Scalar:  # noqa: ANN401
+    def over_groups(self, expr: Scalar, node: Any) -> Scalar:
         """The expression; raises InputError if it uses a column that is not grouped."""
 
-        def change(item: Any, level: int) -> Scalar | None:  # noqa: ANN401
+        def change(item: Any, level: int) -> Scalar | None:
             for position, key in self.sought:
                 if type(item) is type(key) and item == shift(key, level):
                     nullable = getattr(key, "nullable", True)
@@ -109,7 +109,7 @@ class Grouped:
 
         return rewrite(expr, change)
 
-    def _aggregate(self, item: Column, node: Any) -> Column:  # noqa: ANN401
+    def _aggregate(self, item: Column, node: Any) -> Column:
         found = placeholder(item)
         if found is None:
             shown = "a column that is neither grouped nor inside an aggregate"
@@ -126,7 +126,7 @@ def after_windows(plan: Plan, expr: Scalar) -> Scalar:
     """An expression in which window functions are columns behind those of the plan."""
     before = len(plan.columns)
 
-    def change(item: Any, level: int) -> Scalar | None:  # noqa: ANN401
+    def change(item: Any, level: int) -> Scalar | None:
         if not isinstance(item, Column) or item.up != level:
             return None
         found = placeholder(item)

@@ -32,7 +32,7 @@ def negated(expr: Scalar) -> Scalar:
     return Call("not", (expr,), BOOL)
 
 
-def connective(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def connective(at: Expressions, node: Any) -> Scalar:
     """AND and OR, however long, without recursion along the chain."""
     kind, build = type(node), conjunction if node.key == "and" else disjunction
     parts, stack = [], [node]
@@ -49,13 +49,13 @@ def connective(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return build(tuple(parts))
 
 
-def negation(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def negation(at: Expressions, node: Any) -> Scalar:
     """NOT of a truth value."""
     at.reader.only(node, "this")
     return negated(condition(node.this, at.lower(node.this), at.reader))
 
 
-def comparison(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def comparison(at: Expressions, node: Any) -> Scalar:
     """A comparison of values, of rows, or with a quantified subquery."""
     at.reader.only(node, "this", "expression")
     op = COMPARING[type(node).__name__]
@@ -72,7 +72,7 @@ def comparison(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
 
 def equal_rows(
     at: Expressions,
-    node: Any,  # noqa: ANN401
+    node: Any,
     first: list[Scalar],
     second: list[Scalar],
     op: str = "=",
@@ -82,7 +82,7 @@ def equal_rows(
     return conjunction(tuple(Call(op, pair, BOOL) for pair in pairs))
 
 
-def same(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def same(at: Expressions, node: Any) -> Scalar:
     """IS [NOT] DISTINCT FROM, `<=>`."""
     at.reader.only(node, "this", "expression")
     rows = [at.row(side) for side in (node.this, node.expression)]
@@ -93,7 +93,7 @@ def same(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return negated(found) if node.key == "nullsafeneq" else found
 
 
-def test(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def test(at: Expressions, node: Any) -> Scalar:
     """IS NULL, IS TRUE, IS FALSE and their negations."""
     at.reader.only(node, "this", "expression", "negate")
     kind = type(node.expression).__name__
@@ -110,7 +110,7 @@ def test(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return negated(found) if node.args.get("negate") else found
 
 
-def between(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def between(at: Expressions, node: Any) -> Scalar:
     """BETWEEN, as two comparisons."""
     at.reader.only(node, "this", "low", "high")
     value, low, high = (at.lower(node.args[part]) for part in ("this", "low", "high"))
@@ -118,7 +118,7 @@ def between(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return conjunction((lower, Call("<=", alike(node, value, high, at.reader), BOOL)))
 
 
-def like(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def like(at: Expressions, node: Any) -> Scalar:
     """LIKE and ILIKE, with or without ESCAPE."""
     escape: tuple[Scalar, ...] = ()
     if node.key == "escape":
@@ -144,7 +144,7 @@ def _has_backslash(pattern: Scalar) -> bool:
     return not isinstance(pattern, Literal) or "\\" in str(pattern.value)
 
 
-def membership(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def membership(at: Expressions, node: Any) -> Scalar:
     """IN a list or a query."""
     at.reader.only(node, "this", "expressions", "query")
     wanted = at.row(node.this)
@@ -160,7 +160,7 @@ def membership(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
     return InQuery(tuple(wanted), plan)
 
 
-def _fits(at: Expressions, node: Any, wanted: list[Scalar], plan: Plan) -> None:  # noqa: ANN401
+def _fits(at: Expressions, node: Any, wanted: list[Scalar], plan: Plan) -> None:
     if len(wanted) != width(plan):
         message = f"{len(wanted)} values are looked for among rows of {width(plan)}"
         raise at.reader.error(node, message)
@@ -170,7 +170,7 @@ def _fits(at: Expressions, node: Any, wanted: list[Scalar], plan: Plan) -> None:
             raise at.reader.unsupported(node, f"IN with {kinds}")
 
 
-def _quantified(at: Expressions, node: Any, op: str) -> Scalar:  # noqa: ANN401
+def _quantified(at: Expressions, node: Any, op: str) -> Scalar:
     every = type(node.expression).__name__ == "All"
     at.reader.only(node.expression, "this")
     inner = node.expression.this
@@ -182,13 +182,13 @@ def _quantified(at: Expressions, node: Any, op: str) -> Scalar:  # noqa: ANN401
     return Quantified(op, every, value, plan)
 
 
-def existence(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def existence(at: Expressions, node: Any) -> Scalar:
     """EXISTS."""
     at.reader.only(node, "this")
     return Exists(at.query(node.this))
 
 
-def scalar_query(at: Expressions, node: Any) -> Scalar:  # noqa: ANN401
+def scalar_query(at: Expressions, node: Any) -> Scalar:
     """A query used as a value."""
     plan = at.query(node)
     if width(plan) != 1:

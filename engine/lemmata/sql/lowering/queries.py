@@ -37,7 +37,7 @@ class Queries:
         self.reader, self.schema = reader, schema
         self._common: list[dict[str, Plan]] = []
 
-    def lower(self, node: Any, outer: Scope | None) -> Plan:  # noqa: ANN401
+    def lower(self, node: Any, outer: Scope | None) -> Plan:
         """The plan of a query in a scope; raises InputError or Unsupported."""
         with_clause = node.args.get("with_")
         if with_clause is None:
@@ -48,7 +48,7 @@ class Queries:
         finally:
             self._common.pop()
 
-    def _body(self, node: Any, outer: Scope | None) -> Plan:  # noqa: ANN401
+    def _body(self, node: Any, outer: Scope | None) -> Plan:
         kind = node.key
         if kind == "select":
             return lower_select(self, node, outer)
@@ -62,11 +62,11 @@ class Queries:
             return self._ordered(self.lower(node.this, outer), node, outer)
         raise self.reader.unsupported(node, f"{kind.upper()}, which is not a query,")
 
-    def values(self, node: Any, outer: Scope | None) -> Values:  # noqa: ANN401
+    def values(self, node: Any, outer: Scope | None) -> Values:
         """Rows of expressions."""
         return values_plan(self, node, outer)
 
-    def _read_with(self, node: Any, outer: Scope | None) -> None:  # noqa: ANN401
+    def _read_with(self, node: Any, outer: Scope | None) -> None:
         if node.args.get("recursive"):
             names = {cte.alias.lower() for cte in node.expressions}
             tables = {t.name.lower() for cte in node.expressions for t in _tables(cte)}
@@ -84,7 +84,7 @@ class Queries:
                 raise self.reader.error(cte, message)
             known[cte.alias.lower()] = _renamed(plan, names_given)
 
-    def common_table(self, node: Any, name: str) -> Plan | None:  # noqa: ANN401
+    def common_table(self, node: Any, name: str) -> Plan | None:
         """The query that WITH gives a name to, None if there is none."""
         for known in reversed(self._common):
             if name in known:
@@ -93,7 +93,7 @@ class Queries:
                 return known[name]
         return None
 
-    def _set_operation(self, node: Any, outer: Scope | None) -> Plan:  # noqa: ANN401
+    def _set_operation(self, node: Any, outer: Scope | None) -> Plan:
         """A chain that leans to the left, however long, without recursion along it."""
         spine = []
         left = node
@@ -112,7 +112,7 @@ class Queries:
             pending = [_combined(item, _union(pending), right)]
         return self._ordered(_union(pending), node, outer)
 
-    def _check_sides(self, node: Any, left: Plan, right: Plan) -> None:  # noqa: ANN401
+    def _check_sides(self, node: Any, left: Plan, right: Plan) -> None:
         if width(left) != width(right):
             message = f"{node.key.upper()} of {width(left)} and {width(right)} columns"
             raise self.reader.error(node.expression, message, (f"{width(left)} columns",))
@@ -121,7 +121,7 @@ class Queries:
                 what = f"{node.key.upper()} of {a.type} and {b.type}"
                 raise self.reader.unsupported(node.expression, what)
 
-    def _ordered(self, plan: Plan, node: Any, outer: Scope | None) -> Plan:  # noqa: ANN401
+    def _ordered(self, plan: Plan, node: Any, outer: Scope | None) -> Plan:
         """ORDER BY and LIMIT of a whole query, over its output columns."""
         order = node.args.get("order")
         keys: list[SortKey] = []
@@ -139,7 +139,7 @@ class Queries:
                     keys.append(at.sort_key(item, expr))
         return self.limited(plan, tuple(keys), node)
 
-    def limited(self, plan: Plan, keys: tuple[SortKey, ...], node: Any) -> Plan:  # noqa: ANN401
+    def limited(self, plan: Plan, keys: tuple[SortKey, ...], node: Any) -> Plan:
         """The plan in order, with the LIMIT and OFFSET (or FETCH) of a node."""
         limit, offset = node.args.get("limit"), node.args.get("offset")
         count, skipped = None, 0
@@ -154,11 +154,12 @@ class Queries:
             return plan
         return Sort(plan, keys, count, skipped)
 
-    def _limit(self, node: Any) -> int | None:  # noqa: ANN401
+    def _limit(self, node: Any) -> int | None:
         if node.key == "fetch":
             self.reader.only(node, "direction", "count", "limit_options")
             options = node.args.get("limit_options")
-            if options is not None and (options.args.get("percent") or options.args.get("with_ties")):
+            parts = options.args if options is not None else {}
+            if parts.get("percent") or parts.get("with_ties"):
                 raise self.reader.unsupported(node, "FETCH by percent or with ties")
             counted = node.args.get("count")
             return 1 if counted is None else self._count(counted)
@@ -168,7 +169,7 @@ class Queries:
             return None
         return self._count(value)
 
-    def _count(self, node: Any) -> int:  # noqa: ANN401
+    def _count(self, node: Any) -> int:
         while node.key == "paren":
             node = node.this
         if node.key != "literal" or not str(node.this).isdigit():
@@ -176,11 +177,11 @@ class Queries:
         return int(node.this)
 
 
-def _decorated(node: Any) -> bool:  # noqa: ANN401
+def _decorated(node: Any) -> bool:
     return any(node.args.get(part) for part in ("order", "limit", "offset", "with_"))
 
 
-def _combined(node: Any, left: Plan, right: Plan) -> Plan:  # noqa: ANN401
+def _combined(node: Any, left: Plan, right: Plan) -> Plan:
     distinct = bool(node.args.get("distinct"))
     if node.key == "union":
         return Distinct(UnionAll((left, right)))
@@ -201,9 +202,7 @@ def _renamed(plan: Plan, names: list[str]) -> Plan:
     return Project(plan, exprs, tuple(given))
 
 
-def _tables(node: Any) -> Any:  # noqa: ANN401
+def _tables(node: Any) -> Any:
     from sqlglot import exp
 
     return node.find_all(exp.Table)
-
-

@@ -35,7 +35,7 @@ class Named:
 def moved(expr: Scalar, by: int) -> Scalar:
     """An expression over a row with `by` more fields in front."""
 
-    def change(node: Any, level: int) -> Scalar | None:  # noqa: ANN401
+    def change(node: Any, level: int) -> Scalar | None:
         if isinstance(node, Column) and node.up == level:
             return replace(node, index=node.index + by)
         return None

@@ -12,7 +12,6 @@ from lemmata.sql.algebra import (
     Group,
     Plan,
     Project,
-
     SortKey,
     Window,
 )
@@ -26,7 +25,20 @@ from lemmata.sql.scalars import Literal, Scalar
 if TYPE_CHECKING:
     from lemmata.sql.lowering.queries import Queries
 
-CLAUSES = "expressions distinct from_ joins where group having order limit offset with_ kind".split()
+CLAUSES = [
+    "expressions",
+    "distinct",
+    "from_",
+    "joins",
+    "where",
+    "group",
+    "having",
+    "order",
+    "limit",
+    "offset",
+    "with_",
+    "kind",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class Item:
     node: Any = None
 
 
-def lower_select(queries: Queries, node: Any, outer: Scope | None) -> Plan:  # noqa: ANN401
+def lower_select(queries: Queries, node: Any, outer: Scope | None) -> Plan:
     """The plan of a SELECT."""
     queries.reader.only(node, *CLAUSES)
     if node.args.get("kind"):
@@ -48,7 +60,7 @@ def lower_select(queries: Queries, node: Any, outer: Scope | None) -> Plan:  # n
 
 
 class _Select:
-    def __init__(self, queries: Queries, node: Any, scope: Scope) -> None:  # noqa: ANN401
+    def __init__(self, queries: Queries, node: Any, scope: Scope) -> None:
         self.queries, self.node, self.scope = queries, node, scope
         self.reader = queries.reader
         self.at = Expressions(queries, scope)
@@ -58,8 +70,8 @@ class _Select:
         """All clauses."""
         where = self.node.args.get("where")
         if where is not None:
-            test = condition(where.this, self.at.lower(where.this), self.reader)
-            plan = Filter(plan, test)
+            kept = condition(where.this, self.at.lower(where.this), self.reader)
+            plan = Filter(plan, kept)
         self._collect()
         group, having = self.node.args.get("group"), self.node.args.get("having")
         self._alias_names()
@@ -71,7 +83,7 @@ class _Select:
             self.scope.aliases = {}
         items = self._items()
         self._alias_names()
-        test = None
+        test: Scalar | None = None
         if having is not None:
             test = condition(having.this, self.at.lower(having.this), self.reader)
         order = self._order(items)
@@ -114,7 +126,7 @@ class _Select:
             raise self.reader.error(self.node, "a SELECT without columns")
         return found
 
-    def _star(self, node: Any) -> list[Item] | None:  # noqa: ANN401
+    def _star(self, node: Any) -> list[Item] | None:
         """The columns of `*` or `t.*`, None for anything else."""
         if node.key == "star":
             self.reader.only(node)
@@ -160,9 +172,7 @@ class _Select:
         grouped = Grouped(self.at, keys.keys, len(keys.sets) == 1)
         self._group_windows(grouped)
         having = self.node.args.get("having")
-        items = [
-            replace(i, expr=grouped.over_groups(i.expr, i.node or self.node)) for i in items
-        ]
+        items = [replace(i, expr=grouped.over_groups(i.expr, i.node or self.node)) for i in items]
         if test is not None:
             test = grouped.over_groups(test, having)
         order = [
@@ -221,7 +231,7 @@ class _Select:
         return plan
 
 
-def output_position(reader: Any, node: Any, names: list[str]) -> int | None:  # noqa: ANN401
+def output_position(reader: Any, node: Any, names: list[str]) -> int | None:
     """Which output column an ORDER BY item names, by number or by a name of its own."""
     if node.key == "literal" and not node.is_string and str(node.this).isdigit():
         position = int(node.this)
@@ -235,13 +245,11 @@ def output_position(reader: Any, node: Any, names: list[str]) -> int | None:  # 
     return None
 
 
-def _default_name(node: Any) -> str:  # noqa: ANN401
+def _default_name(node: Any) -> str:
     return str(node.name).lower() if node.key == "column" else ""
 
 
-def _null() -> Any:  # noqa: ANN401
+def _null() -> Any:
     from lemmata.sql.types import NULL
 
     return NULL
-
-

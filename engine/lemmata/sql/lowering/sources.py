@@ -25,7 +25,7 @@ class Sources:
     def __init__(self, queries: Queries, outer: Scope | None) -> None:
         self.queries, self.outer, self.reader = queries, outer, queries.reader
 
-    def lower(self, select: Any) -> Source:  # noqa: ANN401
+    def lower(self, select: Any) -> Source:
         """The plan and the columns of a whole FROM clause; one empty row without one."""
         start = select.args.get("from_")
         if start is None:
@@ -34,7 +34,7 @@ class Sources:
         joins = select.args.get("joins") or []
         return self._joined(start.this, joins)
 
-    def _joined(self, first: Any, joins: list[Any]) -> Source:  # noqa: ANN401
+    def _joined(self, first: Any, joins: list[Any]) -> Source:
         """A comma binds weaker than JOIN: each comma starts a group of its own."""
         groups: list[tuple[Any, list[Any]]] = [(first, [])]
         loose = self.reader.dialect.name == "sqlite"
@@ -49,7 +49,7 @@ class Sources:
         assert found is not None
         return found
 
-    def _group(self, before: Source | None, first: Any, joins: list[Any]) -> Source:  # noqa: ANN401
+    def _group(self, before: Source | None, first: Any, joins: list[Any]) -> Source:
         lateral = before is not None and _is_lateral(first)
         if lateral and joins:
             raise self.reader.unsupported(first, "a join of a LATERAL after a comma")
@@ -65,13 +65,13 @@ class Sources:
         self._different_names(before, found, first)
         return plan, _side_by_side(before, found)
 
-    def _different_names(self, left: Source, right: Source, node: Any) -> None:  # noqa: ANN401
+    def _different_names(self, left: Source, right: Source, node: Any) -> None:
         ours = {c.qualifier for c in left[1]} & {c.qualifier for c in right[1]} - {""}
         if ours:
             name = min(ours)
             raise self.reader.error(node, f"two tables are called {name}; give one an alias")
 
-    def _join(self, left: Source, join: Any) -> Source:  # noqa: ANN401
+    def _join(self, left: Source, join: Any) -> Source:
         self.reader.only(join, "this", "on", "using", "side", "kind", "method")
         kind = self._kind(join)
         if _is_lateral(join.this):
@@ -91,7 +91,7 @@ class Sources:
         columns = _refreshed(plan, _side_by_side(left, right))
         return replace(plan, on=self._on(columns, join.args.get("on"))), columns
 
-    def _kind(self, join: Any) -> str:  # noqa: ANN401
+    def _kind(self, join: Any) -> str:
         side, kind, method = (str(join.args.get(k) or "") for k in ("side", "kind", "method"))
         word = side.lower() or kind.lower().replace("cross", "inner").replace("outer", "full")
         if side and kind.upper() in ("SEMI", "ANTI"):
@@ -102,13 +102,13 @@ class Sources:
             raise self.reader.unsupported(join, f"a {side.lower()} join")
         return word or "inner"
 
-    def _on(self, columns: list[Named], node: Any) -> Scalar:  # noqa: ANN401
+    def _on(self, columns: list[Named], node: Any) -> Scalar:
         if node is None:
             return TRUE
         at = Expressions(self.queries, Scope(columns, self.outer))
         return condition(node, at.lower(node), self.reader)
 
-    def _lateral(self, left: Source, node: Any, kind: str, on: Any) -> Source:  # noqa: ANN401
+    def _lateral(self, left: Source, node: Any, kind: str, on: Any) -> Source:
         if kind not in ("inner", "left"):
             raise self.reader.unsupported(node, f"a {kind} join of a LATERAL")
         inner = node
@@ -124,7 +124,7 @@ class Sources:
         both = _refreshed(plan, _side_by_side(left, (right, columns)))
         return replace(plan, on=self._on(both, on)), both
 
-    def _using(self, left: Source, right: Source, plan: Join, join: Any) -> Source:  # noqa: ANN401
+    def _using(self, left: Source, right: Source, plan: Join, join: Any) -> Source:
         """USING and NATURAL: equal names are compared and merged."""
         names = [node.name.lower() for node in join.args.get("using") or ()]
         if join.args.get("method"):
@@ -147,7 +147,7 @@ class Sources:
         rest = [replace(c, bare=False, starred=False) if c.name in names else c for c in both]
         return replace(plan, on=conjunction(tuple(tests))), merged + rest
 
-    def _source(self, node: Any) -> Source:  # noqa: ANN401
+    def _source(self, node: Any) -> Source:
         kind = type(node).__name__
         if kind == "Table":
             return self._table(node)
@@ -161,7 +161,7 @@ class Sources:
             return plan, self._aliased(plan, node.args.get("alias"), node)
         raise self.reader.unsupported(node, f"{node.key} in FROM")
 
-    def _table(self, node: Any) -> Source:  # noqa: ANN401
+    def _table(self, node: Any) -> Source:
         self.reader.only(node, "this", "alias", "db", "catalog", "joins")
         if type(node.this).__name__ != "Identifier":
             raise self.reader.unsupported(node, "a table function")
@@ -180,11 +180,11 @@ class Sources:
             found = self._join(found, join)
         return found
 
-    def _values(self, node: Any) -> Source:  # noqa: ANN401
+    def _values(self, node: Any) -> Source:
         plan = self.queries.values(node, self.outer)
         return plan, self._aliased(plan, node.args.get("alias"), node)
 
-    def _derived(self, node: Any) -> Source:  # noqa: ANN401
+    def _derived(self, node: Any) -> Source:
         """A query, or joins, in parentheses."""
         inner = node.this
         if type(inner).__name__ == "Table":
@@ -202,7 +202,7 @@ class Sources:
             found = self._join(found, join)
         return found
 
-    def _aliased(self, plan: Plan, alias: Any, node: Any, default: str = "") -> list[Named]:  # noqa: ANN401
+    def _aliased(self, plan: Plan, alias: Any, node: Any, default: str = "") -> list[Named]:
         """The columns under an alias; Calcite numbers those that have no name."""
         names: tuple[str, ...] = ()
         if alias is not None:
@@ -213,15 +213,13 @@ class Sources:
             raise self.reader.error(alias, f"{len(names)} names for {width(plan)} columns")
         columns = named(plan, default, names)
         if self.reader.dialect.name == "calcite":
-            columns = [
-                c if c.name else replace(c, name=f"expr${i}") for i, c in enumerate(columns)
-            ]
+            columns = [c if c.name else replace(c, name=f"expr${i}") for i, c in enumerate(columns)]
         return columns
 
 
 def values_plan(
     queries: Queries,
-    node: Any,  # noqa: ANN401
+    node: Any,
     outer: Scope | None,
 ) -> Values:
     """Rows of expressions, all of one length."""
@@ -235,7 +233,7 @@ def values_plan(
     return Values(tuple(rows), fields)
 
 
-def _field(queries: Queries, node: Any, column: list[Scalar]) -> Field:  # noqa: ANN401
+def _field(queries: Queries, node: Any, column: list[Scalar]) -> Field:
     kind: SqlType = unified(node, column, "VALUES", queries.reader)
     return Field("", kind, any(map(nullable, column)))
 
@@ -243,12 +241,12 @@ def _field(queries: Queries, node: Any, column: list[Scalar]) -> Field:  # noqa:
 _JOIN_KINDS = ("", "INNER", "OUTER", "CROSS", "SEMI", "ANTI")
 
 
-def _is_comma(join: Any) -> bool:  # noqa: ANN401
+def _is_comma(join: Any) -> bool:
     parts = ("on", "using", "side", "kind", "method")
     return not any(join.args.get(part) for part in parts)
 
 
-def _is_lateral(node: Any) -> bool:  # noqa: ANN401
+def _is_lateral(node: Any) -> bool:
     return type(node).__name__ == "Lateral"
 
 

@@ -33,14 +33,33 @@ _SIMPLE = {
 }
 _TEXT = ("VARCHAR", "TEXT", "NVARCHAR", "LONGTEXT", "MEDIUMTEXT", "TINYTEXT", "NAME")
 _CHAR = ("CHAR", "NCHAR", "BPCHAR")
-_OPAQUE = (
-    "TIMESTAMP TIMESTAMPTZ TIMESTAMPLTZ TIMESTAMPNTZ DATETIME TIME TIMETZ UUID JSON JSONB BLOB "
-    "BINARY VARBINARY ENUM MONEY INET TSVECTOR XML LONGBLOB MEDIUMBLOB TINYBLOB"
-).split()
+_OPAQUE = [
+    "TIMESTAMP",
+    "TIMESTAMPTZ",
+    "TIMESTAMPLTZ",
+    "TIMESTAMPNTZ",
+    "DATETIME",
+    "TIME",
+    "TIMETZ",
+    "UUID",
+    "JSON",
+    "JSONB",
+    "BLOB",
+    "BINARY",
+    "VARBINARY",
+    "ENUM",
+    "MONEY",
+    "INET",
+    "TSVECTOR",
+    "XML",
+    "LONGBLOB",
+    "MEDIUMBLOB",
+    "TINYBLOB",
+]
 _STRICT_DIALECTS = ("calcite", "duckdb", "postgres")
 
 
-def read_type(node: Any, reader: Reader) -> SqlType:  # noqa: ANN401
+def read_type(node: Any, reader: Reader) -> SqlType:
     """A type; raises Unsupported for one that is not modelled."""
     found = known_type(node)
     if found is None:
@@ -48,7 +67,7 @@ def read_type(node: Any, reader: Reader) -> SqlType:  # noqa: ANN401
     return found
 
 
-def known_type(node: Any) -> SqlType | None:  # noqa: ANN401
+def known_type(node: Any) -> SqlType | None:
     """A type, None if it is not modelled."""
     from sqlglot import exp
 
@@ -70,7 +89,7 @@ def known_type(node: Any) -> SqlType | None:  # noqa: ANN401
     return OPAQUE if name in _OPAQUE else _SIMPLE.get(name)
 
 
-def literal(node: Any) -> Literal:  # noqa: ANN401
+def literal(node: Any) -> Literal:
     """A number or a string."""
     text = str(node.this)
     if node.is_string:
@@ -97,7 +116,7 @@ def as_cast(arg: Scalar, target: SqlType) -> Scalar:
     return arg if arg.type == target else Cast(arg, target)
 
 
-def condition(node: Any, expr: Scalar, reader: Reader) -> Scalar:  # noqa: ANN401
+def condition(node: Any, expr: Scalar, reader: Reader) -> Scalar:
     """An expression where a truth value is wanted."""
     if expr.type.kind in ("bool", "null"):
         return expr
@@ -106,7 +125,7 @@ def condition(node: Any, expr: Scalar, reader: Reader) -> Scalar:  # noqa: ANN40
     raise reader.unsupported(node, f"a condition of type {expr.type}")
 
 
-def number(node: Any, expr: Scalar, reader: Reader) -> Scalar:  # noqa: ANN401
+def number(node: Any, expr: Scalar, reader: Reader) -> Scalar:
     """An expression where a number is wanted."""
     if expr.type.numeric or expr.type.kind == "null":
         return expr
@@ -115,7 +134,7 @@ def number(node: Any, expr: Scalar, reader: Reader) -> Scalar:  # noqa: ANN401
     raise _clash(node, f"arithmetic with {expr.type}", reader, expr.type.kind == "date")
 
 
-def text(node: Any, expr: Scalar, reader: Reader) -> Scalar:  # noqa: ANN401
+def text(node: Any, expr: Scalar, reader: Reader) -> Scalar:
     """An expression where a text is wanted."""
     if expr.type.kind in ("text", "null"):
         return expr
@@ -130,7 +149,7 @@ def numeric_result(first: Scalar, second: Scalar) -> SqlType:
     return INT if found.kind == "null" else SqlType(found.kind)
 
 
-def alike(node: Any, first: Scalar, second: Scalar, reader: Reader) -> tuple[Scalar, Scalar]:  # noqa: ANN401
+def alike(node: Any, first: Scalar, second: Scalar, reader: Reader) -> tuple[Scalar, Scalar]:
     """Two operands of a comparison, converted so that they can be compared."""
     a, b = first.type, second.type
     if common(a, b) is not None:
@@ -152,7 +171,7 @@ def _as_number(expr: Scalar, wanted: SqlType) -> Scalar:
     return expr if expr.type.numeric else as_cast(expr, SqlType(wanted.kind))
 
 
-def _no_padding(node: Any, first: Scalar, second: Scalar, reader: Reader) -> None:  # noqa: ANN401
+def _no_padding(node: Any, first: Scalar, second: Scalar, reader: Reader) -> None:
     """Refuse what depends on whether CHAR(n) is compared with padding."""
     pairs = ((first, second), (second, first))
     for char, other in pairs:
@@ -162,14 +181,14 @@ def _no_padding(node: Any, first: Scalar, second: Scalar, reader: Reader) -> Non
             raise reader.unsupported(node, "trailing blanks compared with CHAR")
 
 
-def _clash(node: Any, what: str, reader: Reader, certain: bool) -> Exception:  # noqa: ANN401
+def _clash(node: Any, what: str, reader: Reader, certain: bool) -> Exception:
     """An error where every engine with types would refuse, else that it is not modelled."""
     if certain and reader.dialect.name in _STRICT_DIALECTS:
         return reader.error(node, f"{what} has no meaning")
     return reader.unsupported(node, what)
 
 
-def unified(node: Any, exprs: list[Scalar], what: str, reader: Reader) -> SqlType:  # noqa: ANN401
+def unified(node: Any, exprs: list[Scalar], what: str, reader: Reader) -> SqlType:
     """The type of a value that comes from one of several expressions."""
     found: SqlType | None = NULL
     for expr in exprs:
