@@ -162,6 +162,8 @@ def _database(name: str, data: bytes, args: argparse.Namespace) -> dict[str, Any
         "accepted": True,
         "kind": report.kind,
         "statement": report.statement,
+        "certificate_digest": report.certificate,
+        "engines": list(report.engines),
         "trusted": trusted,
     }
 

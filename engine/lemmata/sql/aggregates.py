@@ -69,4 +69,4 @@ AGGREGATES: dict[str, Callable[[Rows], Any]] = {
 }
 """By name. `grouping` is computed by the operator; `whole avg` drops the fraction."""
 
-KEEPS_NULLS = ("single value",)
+KEEPS_NULLS = ("single value", "any value")

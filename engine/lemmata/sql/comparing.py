@@ -18,6 +18,7 @@ from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.dialects import Dialect
 from lemmata.sql.failures import Unsupported
 from lemmata.sql.lowering import lower
+from lemmata.sql.reading import deep
 from lemmata.sql.schema import Schema
 from lemmata.sql.search import Search
 
@@ -56,7 +57,13 @@ def compare(
     limits: Limits | None = None,
 ) -> Outcome:
     """The answer for two texts; raises InputError for what a database would reject."""
-    limits = limits or Limits()
+    with deep():
+        return _compare(sources, schema, dialect, limits or Limits())
+
+
+def _compare(
+    sources: tuple[Source, Source], schema: Schema, dialect: Dialect, limits: Limits
+) -> Outcome:
     start = time.monotonic()
     plans = []
     for source in sources:

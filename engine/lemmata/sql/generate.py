@@ -11,6 +11,7 @@ from lemmata.sql.schema import ForeignKey, Table
 from lemmata.sql.types import Row, SqlType, Value
 
 TRIES = 12
+MOST = 4
 SIZES = ((0, 1, 1, 2), (1, 1, 2, 2), (1, 2, 2, 3), (0, 2, 3, 4), (2, 3, 4, 4))
 
 
@@ -25,10 +26,13 @@ class Mood:
     values: int
 
 
-def generate(random: Random, constraints: Constraints, pools: Pools) -> Tables:
-    """A database; it may violate a cyclic foreign key, so ask the constraints."""
+def generate(random: Random, constraints: Constraints, pools: Pools, largest: int = MOST) -> Tables:
+    """A database of at most `largest` rows a table.
+
+    It may violate a cyclic foreign key, so ask the constraints.
+    """
     mood = Mood(
-        random.choice(SIZES),
+        tuple(min(size, largest) for size in random.choice(SIZES)),
         random.choice((0.0, 0.25, 0.25, 0.5)),
         random.choice((0.2, 0.5, 0.8)),
         random.choice((0.0, 0.3, 0.6)),

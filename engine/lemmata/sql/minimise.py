@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.pools import fits
+from lemmata.sql.schema import Table
 from lemmata.sql.types import SqlType, Value
 
 Test = Callable[[Tables], bool]
@@ -55,21 +56,24 @@ class _Minimiser:
         changed = False
         for table in self.constraints.tables:
             for at in range(len(tables[table.name])):
-                for i, column in enumerate(table.columns):
-                    attempt = self._cell(tables, table.name, at, i, column.type)
+                for index in range(len(table.columns)):
+                    attempt = self._cell(tables, table, at, index)
                     if attempt is not None:
                         tables, changed = attempt, True
         return tables if changed else None
 
-    def _cell(self, tables: Tables, name: str, at: int, index: int, kind: SqlType) -> Tables | None:
-        """The database with a simpler value in one cell."""
-        rows = tables[name]
-        old = rows[at][index]
-        for value in _simpler_values(old, kind):
+    def _cell(self, tables: Tables, table: Table, at: int, index: int) -> Tables | None:
+        """The database with a simpler value in one cell; a reference may become NULL."""
+        rows, column = tables[table.name], table.columns[index]
+        refers = any(index in foreign.columns for foreign in table.foreign_keys)
+        values = _simpler_values(rows[at][index], column.type)
+        if refers and column.nullable and rows[at][index] is not None:
+            values = [None, *values]
+        for value in values:
             if self.tests >= MAX_TESTS:
                 return None
             row = (*rows[at][:index], value, *rows[at][index + 1 :])
-            attempt = {**tables, name: [*rows[:at], row, *rows[at + 1 :]]}
+            attempt = {**tables, table.name: [*rows[:at], row, *rows[at + 1 :]]}
             if self._good(attempt):
                 return attempt
         return None

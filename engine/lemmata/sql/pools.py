@@ -62,7 +62,8 @@ def fits(value: Value, kind: SqlType) -> bool:
     if kind.kind == "float":
         return Fraction(value).denominator in (1, 2, 4)
     size = kind.size if kind.size is not None else 15
-    return (value * 10**scale).denominator == 1 and abs(value) < 10 ** max(size - scale, 0)
+    whole = (Fraction(value) * 10**scale).denominator == 1
+    return whole and bool(abs(value) < 10 ** max(size - scale, 0))
 
 
 def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:

@@ -7,6 +7,7 @@ complaint about a node names line and column; `Reader.only` is the whitelist of 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,11 +54,16 @@ class Reader:
         try:
             tokens = grammar.tokenize(self.source.text)
             self._measure(tokens)
-            return list(grammar.parser().parse(tokens, self.source.text))
+            trees = grammar.parser().parse(tokens, self.source.text)
+            return [None if tree is None or tree.key == "semicolon" else tree for tree in trees]
         except ParseError as error:
             raise self._parse_error(error) from None
-        except TokenError as error:
-            raise self.source.error(_first_line(str(error)), len(self.source.text)) from None
+        except TokenError:
+            at = unclosed(self.source.text)
+            message = "this text cannot be split into words"
+            if at is not None:
+                message = "a quote or a comment is not closed"
+            raise self.source.error(message, at or 0, (at or 0) + 1) from None
         finally:
             logger.setLevel(level)
 
@@ -72,21 +78,32 @@ class Reader:
             if max(depth, prefixes) > MAX_NESTING:
                 limit = f"limit: {MAX_NESTING} levels of nesting"
                 raise Unsupported(limit, self.at(token.start))
+        self._no_loose_commas(tokens)
+
+    def _no_loose_commas(self, tokens: list[Any]) -> None:
+        """Refuse a comma with nothing behind it, which sqlglot lets pass, and DuckDB at an end."""
+        ends = {","} if self.dialect.parser == "duckdb" else _ENDS
+        following = [token.text.upper() for token in tokens[1:]]
+        for token, after in zip(tokens, [*following, ")"], strict=False):
+            if token.text == "," and token.start == token.end and after in ends:
+                raise self.source.error("nothing stands behind this comma", token.start)
 
     def _parse_error(self, error: Any) -> InputError:
         detail = error.errors[0] if error.errors else {}
         text, before = self.source.text, detail.get("start_context") or ""
         found = detail.get("highlight") or ""
         at = text.find(before + found) + len(before) if found else len(text.rstrip())
-        message = _first_line(str(detail.get("description") or error)).partition(" but got <")[0]
-        return self.source.error(message.rstrip("."), max(at, 0), max(at, 0) + len(found))
+        message = _plain(_first_line(str(detail.get("description") or error)))
+        return self.source.error(message, max(at, 0), max(at, 0) + len(found))
 
     def span(self, node: Any) -> tuple[int, int]:
-        """Where a node stands: the first of its parts that has a place."""
-        for part in node.walk(bfs=False):
-            meta = part._meta
-            if meta and "start" in meta:
-                return int(meta["start"]), int(meta["end"]) + 1
+        """Where a node stands: the first of its parts, or of what is around it, with a place."""
+        while node is not None:
+            for part in node.walk(bfs=False):
+                meta = part._meta
+                if meta and "start" in meta:
+                    return int(meta["start"]), int(meta["end"]) + 1
+            node = node.parent
         return 0, 0
 
     def at(self, offset: int) -> str:
@@ -114,6 +131,10 @@ class Reader:
             raise Unsupported(f"{name.strip('_')} of {_named(node)}", where)
 
 
+_ENDS = frozenset(
+    {",", ")", ";", "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "UNION"}
+)
+_INCOMPLETE = re.compile(r"Required keyword: '\w+' missing for <class '[\w.]*?(\w+)'>")
 _OPENING = frozenset({"(", "CASE", "["})
 _CLOSING = frozenset({")", "END", "]"})
 _PREFIXES = frozenset({"NOT", "-", "+", "~", "!"})
@@ -121,6 +142,41 @@ _PREFIXES = frozenset({"NOT", "-", "+", "~", "!"})
 
 def _named(node: Any) -> str:
     return str(node.key).upper()
+
+
+def _plain(message: str) -> str:
+    """sqlglot's complaint in words.
+
+    >>> _plain("Required keyword: 'this' missing for <class 'sqlglot.expressions.query.Where'>")
+    'this WHERE is incomplete'
+    """
+    incomplete = _INCOMPLETE.match(message)
+    if incomplete:
+        return f"this {incomplete[1].upper()} is incomplete"
+    message = message.partition(" but got <")[0].rstrip(".")
+    return message.replace("Invalid expression / Unexpected token", "this is not expected here")
+
+
+def unclosed(text: str) -> int | None:
+    """Where a quote or comment begins that has no end.
+
+    >>> unclosed("select 'it''s', 'x"), unclosed("select 1")
+    (16, None)
+    """
+    at = 0
+    while at < len(text):
+        if text.startswith("--", at):
+            end = text.find("\n", at)
+            at = len(text) if end < 0 else end
+        elif text[at] in "'\"`" or text.startswith("/*", at):
+            mark = text[at] if text[at] != "/" else "*/"
+            end = text.find(mark, at + (1 if mark != "*/" else 2))
+            if end < 0:
+                return at
+            at = end + len(mark)
+        else:
+            at += 1
+    return None
 
 
 def _first_line(text: str) -> str:

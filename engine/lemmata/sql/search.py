@@ -10,9 +10,12 @@ from lemmata.sql.algebra import Plan
 from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.evaluate import Evaluator, same_results
 from lemmata.sql.failures import NoValue
-from lemmata.sql.generate import generate
+from lemmata.sql.generate import MOST, generate
 from lemmata.sql.minimise import minimise
 from lemmata.sql.pools import pools_of
+
+TINY = 60
+SMALL = 120
 
 
 @dataclass
@@ -47,11 +50,11 @@ class Search:
 
     def databases(self, budget: int, expired: Callable[[], bool]) -> Iterator[Tables]:
         """Small databases on which the plans differ; at most `budget` random ones are tried."""
-        for _ in range(budget):
+        for number in range(budget):
             if expired():
                 self.tally.stopped = True
                 return
-            tables = generate(self._random, self.constraints, self._pools)
+            tables = generate(self._random, self.constraints, self._pools, _largest(number))
             self.tally.tried += 1
             if self.constraints.violation(tables) or not self.differ(tables):
                 continue
@@ -67,3 +70,8 @@ class Search:
     def _differ(self, tables: Tables) -> bool:
         first, second = (e.result(tables, self.strict) for e in self._evaluators)
         return not same_results(first, second)
+
+
+def _largest(number: int) -> int:
+    """The most rows a table, small databases first: those that are found need no shrinking."""
+    return 1 if number < TINY else 2 if number < TINY + SMALL else MOST

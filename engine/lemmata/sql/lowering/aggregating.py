@@ -42,6 +42,10 @@ def aggregate(at: Expressions, node: Any) -> Scalar:
     if node.key == "filter":
         at.reader.only(node, "this", "expression")
         call = node.this
+    if is_any_value(call):
+        call = call.this
+    if type(call).__name__ not in NAMES and not (is_grouping(call) or is_single_value(call)):
+        raise at.reader.unsupported(call)
     _check_place(at, call)
     inner = at.without_aggregates()
     if node.key == "filter":
@@ -169,6 +173,11 @@ def window(at: Expressions, node: Any) -> Scalar:
     if found not in windows:
         windows.append(found)
     return window_column(windows.index(found), kind)
+
+
+def is_any_value(node: Any) -> bool:
+    """ANY_VALUE as DuckDB's grammar reads it."""
+    return bool(node.key == "ignorenulls" and node.this.key == "anyvalue")
 
 
 def is_single_value(node: Any) -> bool:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from lemmata.sql.lowering.queries import Queries
 
 
+MAX_DEPTH = 400
+
+
 class Expressions:
     """Lowers expressions in a scope."""
 
@@ -32,13 +35,22 @@ class Expressions:
 
     def lower(self, node: Any) -> Scalar:
         """An expression; raises InputError or Unsupported, both with the place."""
+        self.queries.depth += 1
+        try:
+            return self._lower(node)
+        finally:
+            self.queries.depth -= 1
+
+    def _lower(self, node: Any) -> Scalar:
+        if self.queries.depth > MAX_DEPTH:
+            raise self.reader.unsupported(node, f"limit: {MAX_DEPTH} levels of an expression")
         while type(node).__name__ == "Paren":
             self.reader.only(node, "this")
             node = node.this
         name = type(node).__name__
         if name in aggregating.NAMES or name == "Filter" or aggregating.is_single_value(node):
             return aggregating.aggregate(self, node)
-        if aggregating.is_grouping(node):
+        if aggregating.is_grouping(node) or aggregating.is_any_value(node):
             return aggregating.aggregate(self, node)
         found = _HANDLERS.get(name) or FUNCTIONS.get(name)
         if found is None:
@@ -89,7 +101,10 @@ class Expressions:
             return found[0]
         shown = f"{node.table}.{node.name}" if qualifier else node.name
         if found:
-            raise self.reader.error(node, f"the column {shown} is ambiguous")
+            problem = f"the column {shown} is ambiguous"
+            if self._twice_in_one_source(qualifier, name):
+                raise self.reader.unsupported(node, problem)
+            raise self.reader.error(node, problem)
         alias = None if qualifier else self.scope.aliases.get(name)
         if alias is not None:
             return self._alias(name, alias)
@@ -104,6 +119,12 @@ class Expressions:
             return self.lower(node)
         finally:
             self.scope.aliases[name] = node
+
+    def _twice_in_one_source(self, qualifier: str, name: str) -> bool:
+        """Whether a derived table has a name twice, where the dialect takes the first one."""
+        columns = (c for _, scope in self.scope.around() for c in scope.columns if c.name == name)
+        sources = {c.qualifier for c in columns if not qualifier or c.qualifier == qualifier}
+        return len(sources) == 1 and self.dialect.name not in ("calcite", "postgres")
 
     def _near(self, qualifier: str) -> tuple[str, ...]:
         columns = [c for c in self.scope.columns if c.name and c.starred]
@@ -123,7 +144,7 @@ def _column(at: Expressions, node: Any) -> Scalar:
 
 _HANDLERS: dict[str, Callable[[Expressions, Any], Scalar]] = {
     "Column": _column,
-    "Literal": lambda at, node: literal(node),
+    "Literal": lambda at, node: literal(node, at.dialect.name == "sqlite"),
     "Boolean": lambda at, node: Literal(bool(node.this), BOOL),
     "Null": lambda at, node: Literal(None, NULL),
     "And": operands.connective,

@@ -78,6 +78,8 @@ def equal_rows(
     op: str = "=",
 ) -> Scalar:
     """The comparisons of the fields, all of them."""
+    if len(first) > 1 and at.dialect.rows_are_values:
+        op = "is not distinct"
     pairs = (alike(node, a, b, at.reader) for a, b in zip(first, second, strict=True))
     return conjunction(tuple(Call(op, pair, BOOL) for pair in pairs))
 

@@ -35,6 +35,7 @@ class Queries:
 
     def __init__(self, reader: Reader, schema: Schema) -> None:
         self.reader, self.schema = reader, schema
+        self.depth = 0
         self._common: list[dict[str, Plan]] = []
 
     def lower(self, node: Any, outer: Scope | None) -> Plan:
@@ -106,10 +107,13 @@ class Queries:
         for item in reversed(spine):
             right = self.lower(item.expression, outer)
             self._check_sides(item, pending[0], right)
-            if item.key == "union" and not item.args.get("distinct"):
+            if item.key != "union":
+                pending = [_combined(item, _union(pending), right)]
+            elif item.args.get("distinct"):
+                pending = [*_without_distinct(pending), right]
+                pending = [Distinct(_union(pending))]
+            else:
                 pending.append(right)
-                continue
-            pending = [_combined(item, _union(pending), right)]
         return self._ordered(_union(pending), node, outer)
 
     def _check_sides(self, node: Any, left: Plan, right: Plan) -> None:
@@ -183,8 +187,6 @@ def _decorated(node: Any) -> bool:
 
 def _combined(node: Any, left: Plan, right: Plan) -> Plan:
     distinct = bool(node.args.get("distinct"))
-    if node.key == "union":
-        return Distinct(UnionAll((left, right)))
     if node.key == "except":
         return ExceptAll(Distinct(left) if distinct else left, right)
     return Distinct(IntersectAll(left, right)) if distinct else IntersectAll(left, right)
@@ -192,6 +194,14 @@ def _combined(node: Any, left: Plan, right: Plan) -> Plan:
 
 def _union(plans: list[Plan]) -> Plan:
     return plans[0] if len(plans) == 1 else UnionAll(tuple(plans))
+
+
+def _without_distinct(plans: list[Plan]) -> list[Plan]:
+    """The inputs of a UNION that another one follows: one Distinct over all is enough."""
+    first = plans[0]
+    if len(plans) > 1 or not isinstance(first, Distinct) or not isinstance(first.input, UnionAll):
+        return plans
+    return list(first.input.inputs)
 
 
 def _renamed(plan: Plan, names: list[str]) -> Plan:

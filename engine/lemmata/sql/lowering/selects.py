@@ -246,6 +246,8 @@ def output_position(reader: Any, node: Any, names: list[str]) -> int | None:
 
 
 def _default_name(node: Any) -> str:
+    while node.key == "paren":
+        node = node.this
     return str(node.name).lower() if node.key == "column" else ""
 
 

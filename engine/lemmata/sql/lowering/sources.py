@@ -132,20 +132,31 @@ class Sources:
             names = [n for n in ours if n in {c.name for c in right[1] if c.starred}]
         both = _refreshed(plan, _side_by_side(left, right))
         split = len(left[1])
-        merged, tests = [], []
+        merged: dict[str, Named] = {}
+        tests = []
         for name in names:
-            sides = []
-            for part in (both[:split], both[split:]):
-                found = [c for c in part if c.bare and c.name == name]
-                if len(found) != 1:
-                    problem = "ambiguous" if found else "missing on one side"
-                    raise self.reader.error(join, f"the column {name} of USING is {problem}")
-                sides.append(found[0].expr)
+            sides = [self._only(join, name, part) for part in (both[:split], both[split:])]
             at = Expressions(self.queries, Scope(both, self.outer))
             tests.append(equal_rows(at, join, [sides[0]], [sides[1]]))
-            merged.append(Named("", name, _merge(plan.kind, sides)))
-        rest = [replace(c, bare=False, starred=False) if c.name in names else c for c in both]
-        return replace(plan, on=conjunction(tuple(tests))), merged + rest
+            merged[name] = Named("", name, _merge(plan.kind, sides))
+        rest = [replace(c, bare=False, starred=False) if c.name in merged else c for c in both]
+        plan = replace(plan, on=conjunction(tuple(tests)))
+        if not self.reader.dialect.using_stays:
+            return plan, [*merged.values(), *rest]
+        found: list[Named] = []
+        for old, new in zip(both, rest, strict=True):
+            if old.bare and old.name in merged:
+                found.append(merged.pop(old.name))
+            found.append(new)
+        return plan, found
+
+    def _only(self, join: Any, name: str, columns: list[Named]) -> Scalar:
+        """The one column of a side that USING names."""
+        found = [c for c in columns if c.bare and c.name == name]
+        if len(found) != 1:
+            problem = "ambiguous" if found else "missing on one side"
+            raise self.reader.error(join, f"the column {name} of USING is {problem}")
+        return found[0].expr
 
     def _source(self, node: Any) -> Source:
         kind = type(node).__name__
@@ -187,12 +198,7 @@ class Sources:
     def _derived(self, node: Any) -> Source:
         """A query, or joins, in parentheses."""
         inner = node.this
-        if type(inner).__name__ == "Table":
-            self.reader.only(node, "this", "joins")
-            if node.args.get("alias"):
-                raise self.reader.unsupported(node, "an alias of a join")
-            return self._joined(inner, node.args.get("joins") or [])
-        if type(inner).__name__ == "Subquery" and inner.args.get("alias"):
+        if _is_source(inner):
             self.reader.only(node, "this", "joins")
             return self._joined(inner, node.args.get("joins") or [])
         self.reader.only(node, "this", "alias", "joins")
@@ -244,6 +250,13 @@ _JOIN_KINDS = ("", "INNER", "OUTER", "CROSS", "SEMI", "ANTI")
 def _is_comma(join: Any) -> bool:
     parts = ("on", "using", "side", "kind", "method")
     return not any(join.args.get(part) for part in parts)
+
+
+def _is_source(node: Any) -> bool:
+    """Whether what stands in parentheses is a table or a derived one, not a query."""
+    if node.key == "subquery":
+        return bool(node.args.get("alias")) or _is_source(node.this)
+    return bool(node.key == "table")
 
 
 def _is_lateral(node: Any) -> bool:

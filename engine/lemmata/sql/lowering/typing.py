@@ -89,14 +89,14 @@ def known_type(node: Any) -> SqlType | None:
     return OPAQUE if name in _OPAQUE else _SIMPLE.get(name)
 
 
-def literal(node: Any) -> Literal:
-    """A number or a string."""
+def literal(node: Any, inexact: bool = False) -> Literal:
+    """A number or a string; a number with a point is exact unless told otherwise."""
     text = str(node.this)
     if node.is_string:
         return Literal(text, TEXT)
     if text.isdigit():
         return Literal(int(text), INT)
-    kind = FLOAT if "e" in text.lower() else DECIMAL
+    kind = FLOAT if inexact or "e" in text.lower() else DECIMAL
     return Literal(Fraction(text), kind)
 
 
