@@ -40,6 +40,10 @@ SELECT CASE a WHEN 1 THEN b WHEN NULL THEN 5 END, COALESCE(a, b, 0), NULLIF(a, b
 SELECT c || 'x', UPPER(c), LOWER(c), LENGTH(c), TRIM(c), SUBSTRING(c, 1, 2) FROM loose
 SELECT c FROM loose WHERE c LIKE 'a%' OR c LIKE '_' OR c NOT LIKE '%b'
 SELECT ABS(a), a * b - 2, a % 2 FROM loose
+SELECT ROUND(price), ROUND(price * 1.25, 1), SQRT(ABS(stock)), POWER(stock, 2) FROM item
+SELECT LEFT(c, 1), RIGHT(c, 1), REVERSE(c), POSITION('a' IN c) FROM loose
+SELECT GREATEST(a, 1, b), LEAST(a, b) FROM loose WHERE a IS NOT NULL AND b IS NOT NULL
+SELECT STDDEV_POP(a), STDDEV_SAMP(b) FROM loose
 SELECT d, NOT d, d AND a = 1, d OR NULL FROM loose WHERE d OR a > 0
 SELECT CAST(a AS VARCHAR(10)), CAST(d AS INTEGER) FROM loose
 SELECT price * 2, price + 1, price > 1.5, price = 1 FROM item

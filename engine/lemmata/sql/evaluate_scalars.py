@@ -106,6 +106,19 @@ def _coalesce(args: list[Function]) -> Function:
     return run
 
 
+def _extreme(choose: Callable[[list[Any]], Any]) -> Callable[[list[Function]], Function]:
+    def build(args: list[Function]) -> Function:
+        def run(env: Environment) -> Any:
+            values = [arg(env) for arg in args]
+            if None in values:
+                raise Undetermined("GREATEST or LEAST with NULL")
+            return choose(values)
+
+        return run
+
+    return build
+
+
 def _concat(args: list[Function]) -> Function:
     return lambda env: "".join(value for arg in args if (value := arg(env)) is not None)
 
@@ -128,6 +141,8 @@ _SPECIAL: dict[str, Callable[[list[Function]], Function]] = {
     "or": _connective(True),
     "coalesce": _coalesce,
     "concat": _concat,
+    "greatest": _extreme(max),
+    "least": _extreme(min),
     "is null": _test(lambda value: value is None),
     "is true": _test(lambda value: value is True),
     "is false": _test(lambda value: value is False),

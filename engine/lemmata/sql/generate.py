@@ -17,11 +17,16 @@ SIZES = ((0, 1, 1, 2), (1, 1, 2, 2), (1, 2, 2, 3), (0, 2, 3, 4), (2, 3, 4, 4))
 
 @dataclass
 class Mood:
-    """What one database is like: rows for each table, how often NULL, how few values."""
+    """What one database is like: rows for each table, how often NULL, how few values.
+
+    `hinted` says how often a column gets a value that it is compared with, `satisfied` how often
+    that is one that makes the comparison true.
+    """
 
     sizes: tuple[int, ...]
     nulls: float
     hinted: float
+    satisfied: float
     repeats: float
     values: int
 
@@ -33,8 +38,9 @@ def generate(random: Random, constraints: Constraints, pools: Pools, largest: in
     """
     mood = Mood(
         tuple(min(size, largest) for size in random.choice(SIZES)),
-        random.choice((0.0, 0.25, 0.25, 0.5)),
-        random.choice((0.2, 0.5, 0.8)),
+        random.choice((0.0, 0.0, 0.25, 0.25, 0.5)),
+        random.choice((0.2, 0.5, 0.8, 1.0, 1.0)),
+        random.choice((0.5, 0.9, 1.0)),
         random.choice((0.0, 0.3, 0.6)),
         random.choice((1, 2, 2, 3, 4)),
     )
@@ -96,9 +102,12 @@ class _Generator:
         column = table.columns[index]
         if column.nullable and self.random.random() < self.mood.nulls:
             return None
-        hints = [v for v in self.pools.hints.get((table.name, index), []) if fits(v, column.type)]
-        if hints and self.random.random() < self.mood.hinted:
-            return self.random.choice(hints)
+        if self.random.random() < self.mood.hinted:
+            good, other = self.pools.hints.get((table.name, index), ([], []))
+            chosen = good if self.random.random() < self.mood.satisfied else other
+            hints = [v for v in chosen or good if fits(v, column.type)]
+            if hints:
+                return self.random.choice(hints)
         if self.random.random() < 0.15:
             return self._any(column.type)
         return self.random.choice(self._chosen(column.type))

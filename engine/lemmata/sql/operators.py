@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from math import isqrt, sqrt
 from typing import Any
 
 from lemmata.sql.failures import RunTimeError, Undetermined
@@ -45,6 +46,44 @@ def power(base: Any, exponent: Any) -> Any:
     if exponent != int(exponent) or not 0 <= exponent <= 64:
         raise Undetermined("a power that is not exact")
     return Fraction(base) ** int(exponent)
+
+
+def root(value: Any) -> Fraction:
+    """The square root, exact if it is rational, else to a double's precision."""
+    if value < 0:
+        raise RunTimeError("the root of a negative number")
+    number = Fraction(value)
+    above, below = isqrt(number.numerator), isqrt(number.denominator)
+    if above * above == number.numerator and below * below == number.denominator:
+        return Fraction(above, below)
+    return Fraction(sqrt(number))
+
+
+def round_away(value: Any, digits: Any = 0) -> Fraction:
+    """ROUND, halves away from zero.
+
+    >>> round_away(Fraction(-5, 2)), round_away(Fraction(1234, 100), 1)
+    (Fraction(-3, 1), Fraction(123, 10))
+    """
+    if abs(digits) > 30:
+        raise Undetermined("a round to very many digits")
+    scale = Fraction(10) ** int(digits)
+    found = int(abs(value) * scale + Fraction(1, 2)) / scale
+    return found if value >= 0 else -found
+
+
+def first_characters(text: str, count: int) -> str:
+    """LEFT; engines differ for negative counts."""
+    if count < 0:
+        raise Undetermined("a negative number of characters")
+    return text[:count]
+
+
+def last_characters(text: str, count: int) -> str:
+    """RIGHT; engines differ for negative counts."""
+    if count < 0:
+        raise Undetermined("a negative number of characters")
+    return text[len(text) - min(count, len(text)) :]
 
 
 def whole(function: Callable[[Fraction], int]) -> Callable[[Any], Any]:
@@ -163,6 +202,12 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "floor": whole(lambda a: a.__floor__()),
     "ceil": whole(lambda a: a.__ceil__()),
     "power": power,
+    "sqrt": root,
+    "round": round_away,
+    "left": first_characters,
+    "right": last_characters,
+    "reverse": lambda text: text[::-1],
+    "position": lambda text, part: text.find(part) + 1,
     "year": lambda day: day.year,
     "month": lambda day: day.month,
     "day": lambda day: day.day,

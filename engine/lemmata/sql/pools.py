@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
 from lemmata.sql import algebra
-from lemmata.sql.operators import COMPARISONS
-from lemmata.sql.scalars import Call, Cast, Column, Literal, Scalar
+from lemmata.sql.hints import Hints, hints
+from lemmata.sql.scalars import Cast, Literal
 from lemmata.sql.types import SqlType, Value
 from lemmata.sql.walking import nodes
 
-Place = tuple[str, int]
 TEXTS = ("a", "b")
 DAYS = (date(2000, 1, 1), date(2000, 2, 1))
 MAX_CONSTANTS = 60
@@ -28,7 +26,7 @@ class Pools:
     """Values by kind (`number`, `text`, `date`), and values for columns by table and position."""
 
     values: dict[str, list[Value]] = field(default_factory=dict)
-    hints: dict[Place, list[Value]] = field(default_factory=dict)
+    hints: Hints = field(default_factory=dict)
 
     def of(self, kind: SqlType) -> list[Value]:
         """Values that a column of a type can hold."""
@@ -87,10 +85,7 @@ def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:
     pools.values["number"] = list(dict.fromkeys(numbers))
     pools.values["text"] = list(dict.fromkeys([*texts, *TEXTS]))
     pools.values["date"] = list(dict.fromkeys([*days, *DAYS]))
-    for place, value in _hints(plans):
-        known = pools.hints.setdefault(place, [])
-        if value not in known:
-            known.append(value)
+    pools.hints = hints(plans)
     return pools
 
 
@@ -110,47 +105,3 @@ def _of_pattern(text: str) -> list[Value]:
 def _converts_text(plans: tuple[algebra.Plan, ...]) -> bool:
     casts = (item for item, _ in nodes(plans) if isinstance(item, Cast))
     return any(cast.arg.type.textual and cast.type.numeric for cast in casts)
-
-
-def _hints(plans: tuple[algebra.Plan, ...]) -> Iterator[tuple[Place, Value]]:
-    for item, _ in nodes(plans):
-        if isinstance(item, algebra.Filter):
-            yield from _compared(item.condition, item.input)
-        elif isinstance(item, algebra.Join | algebra.Apply):
-            yield from _compared(item.on, item)
-
-
-def _compared(condition: Scalar, plan: algebra.Plan) -> Iterator[tuple[Place, Value]]:
-    for item, level in nodes(condition):
-        if level or not isinstance(item, Call) or item.op not in (*COMPARISONS, "is not distinct"):
-            continue
-        first, second = item.args
-        for column, other in ((first, second), (second, first)):
-            if isinstance(column, Column) and isinstance(other, Literal) and column.up == 0:
-                place = origin(plan, column.index)
-                if place is not None and other.value is not None:
-                    yield place, other.value
-
-
-def origin(plan: Any, index: int) -> Place | None:
-    """The stored column that an output column shows, if it is one."""
-    while True:
-        if isinstance(plan, algebra.Scan):
-            return plan.table, index
-        if isinstance(plan, algebra.Filter | algebra.Distinct | algebra.Sort):
-            plan = plan.input
-        elif isinstance(plan, algebra.Join | algebra.Apply):
-            split = algebra.width(plan.left)
-            plan, index = (plan.left, index) if index < split else (plan.right, index - split)
-        elif isinstance(plan, algebra.Project | algebra.Group):
-            exprs = plan.exprs if isinstance(plan, algebra.Project) else plan.keys
-            if index >= len(exprs):
-                return None
-            expr = exprs[index]
-            if not isinstance(expr, Column) or expr.up != 0:
-                return None
-            plan, index = plan.input, expr.index
-        elif isinstance(plan, algebra.UnionAll):
-            plan = plan.inputs[0]
-        else:
-            return None

@@ -40,6 +40,7 @@ BOTH = {
     **{name: name.upper() + "({*})" for name in ("trim", "ltrim", "rtrim", "coalesce")},
     **{name: name.upper() + "({*})" for name in ("abs", "sign")},
     "substring": "SUBSTR({*})",
+    "round": "ROUND({*})",
 }
 DUCKDB = {
     "/": "(CAST({0} AS DOUBLE) / {1})",
@@ -48,7 +49,9 @@ DUCKDB = {
     "ilike": "({0} ILIKE {1})",
     "floor": "FLOOR({0})",
     "ceil": "CEIL({0})",
-    "power": "POWER({*})",
+    **{name: name.upper() + "({*})" for name in ("power", "sqrt", "left", "right", "reverse")},
+    **{name: name.upper() + "({*})" for name in ("greatest", "least")},
+    "position": "STRPOS({*})",
     **{name: f"EXTRACT({name.upper()} FROM {{0}})" for name in ("year", "month", "day", "quarter")},
     "add days": "({0} + CAST({1} AS INTEGER))",
     "add months": "CAST({0} + to_months(CAST({1} AS INTEGER)) AS DATE)",
@@ -57,6 +60,9 @@ DUCKDB = {
 SQLITE = {
     "/": "(CAST({0} AS REAL) / {1})",
     "div": "(CAST({0} AS INTEGER) / CAST({1} AS INTEGER))",
+    "position": "INSTR({*})",
+    "greatest": "MAX({*})",
+    "least": "MIN({*})",
     "year": "CAST(strftime('%Y', {0}) AS INTEGER)",
     "month": "CAST(strftime('%m', {0}) AS INTEGER)",
     "day": "CAST(strftime('%d', {0}) AS INTEGER)",

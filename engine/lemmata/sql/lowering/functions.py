@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from lemmata.sql.lowering.typing import (
@@ -112,6 +113,8 @@ def minus(at: Expressions, node: Any) -> Scalar:
     """The negative of a number."""
     at.reader.only(node, "this")
     arg = number(node.this, at.lower(node.this), at.reader)
+    if isinstance(arg, Literal) and isinstance(arg.value, int | Fraction):
+        return Literal(-arg.value, arg.type)
     return Call("neg", (arg,), arg.type if arg.type.numeric else INT)
 
 
@@ -244,6 +247,45 @@ def typed(op: str, kind: SqlType, check: Callable[..., Scalar]) -> Callable[...,
     return build
 
 
+def rounding(at: Expressions, node: Any) -> Scalar:
+    """ROUND, to whole numbers or to digits."""
+    at.reader.only(node, "this", "decimals")
+    items = [n for n in (node.this, node.args.get("decimals")) if n is not None]
+    args = tuple(number(item, at.lower(item), at.reader) for item in items)
+    return Call("round", args, SqlType(args[0].type.kind) if args[0].type.numeric else DECIMAL)
+
+
+def part_of_text(at: Expressions, node: Any) -> Scalar:
+    """LEFT and RIGHT."""
+    at.reader.only(node, "this", "expression")
+    whole = text(node.this, at.lower(node.this), at.reader)
+    count = number(node.expression, at.lower(node.expression), at.reader)
+    return Call(node.key, (whole, count), TEXT)
+
+
+def position(at: Expressions, node: Any) -> Scalar:
+    """Where a text stands in another one, from 1; 0 if it does not."""
+    at.reader.only(node, "this", "substr")
+    items = (node.this, node.args["substr"])
+    return Call("position", tuple(text(i, at.lower(i), at.reader) for i in items), INT)
+
+
+def days_between(at: Expressions, node: Any) -> Scalar:
+    """DATEDIFF in days."""
+    at.reader.only(node, "this", "expression", "unit", "date_part_boundary")
+    days = [as_cast(at.lower(n), DATE) for n in (node.this, node.expression)]
+    if str(node.args.get("unit") or "DAY").upper() not in ("DAY", "DAYS"):
+        raise at.reader.unsupported(node, "DATEDIFF in other units than days")
+    return Call("days between", tuple(days), INT)
+
+
+def extreme(at: Expressions, node: Any) -> Scalar:
+    """GREATEST and LEAST; they have no value if an argument is NULL, dialects differ."""
+    at.reader.only(node, "this", "expressions", "ignore_nulls")
+    args = [at.lower(item) for item in (node.this, *node.expressions)]
+    return Call(node.key, tuple(args), unified(node, args, node.key.upper(), at.reader))
+
+
 def field_of_date(at: Expressions, node: Any) -> Scalar:
     """YEAR(x) and its like."""
     at.reader.only(node, "this")
@@ -288,10 +330,17 @@ FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     **dict.fromkeys(("DateAdd", "DateSub", "TsOrDsAdd"), moved_by_function),
     **dict.fromkeys(("Case", "If"), case),
     **dict.fromkeys(("Concat", "DPipe"), concat),
-    **{n: opaque(n.lower(), FLOAT) for n in ("Sqrt", "Ln", "Log", "Exp", "Sin", "Cos", "Tan")},
-    **{n: opaque(n.lower(), INT) for n in ("StrPosition", "Unicode", "DayOfWeek", "DayOfYear")},
-    **{n: opaque(n.lower(), TEXT) for n in ("Left", "Right", "Pad", "Reverse", "Initcap", "MD5")},
-    "Round": opaque("round", DECIMAL),
+    **{n: opaque(n.lower(), FLOAT) for n in ("Ln", "Log", "Exp", "Sin", "Cos", "Tan")},
+    **{n: opaque(n.lower(), INT) for n in ("Unicode", "DayOfWeek", "DayOfYear")},
+    **{n: opaque(n.lower(), TEXT) for n in ("Pad", "Initcap", "MD5")},
+    "Round": rounding,
+    "Left": part_of_text,
+    "Right": part_of_text,
+    "Reverse": typed("reverse", TEXT, text),
+    "StrPosition": position,
+    "DateDiff": days_between,
+    **dict.fromkeys(("Greatest", "Least"), extreme),
+    "Sqrt": typed("sqrt", FLOAT, number),
     "Neg": minus,
     "Cast": cast,
     "Coalesce": coalesce,
