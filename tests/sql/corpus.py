@@ -25,6 +25,7 @@ CREATE TABLE sale (
     FOREIGN KEY (code) REFERENCES item (code)
 );
 CREATE TABLE loose (a INTEGER, b INTEGER, c VARCHAR(3), d BOOLEAN);
+CREATE TABLE log (at TIMESTAMP, level INTEGER, until TIMESTAMP NOT NULL);
 """
 
 QUERIES = """
@@ -39,6 +40,10 @@ SELECT CASE WHEN a > b THEN 'more' WHEN a = b THEN 'same' ELSE c END FROM loose
 SELECT CASE a WHEN 1 THEN b WHEN NULL THEN 5 END, COALESCE(a, b, 0), NULLIF(a, b) FROM loose
 SELECT c || 'x', UPPER(c), LOWER(c), LENGTH(c), TRIM(c), SUBSTRING(c, 1, 2) FROM loose
 SELECT c FROM loose WHERE c LIKE 'a%' OR c LIKE '_' OR c NOT LIKE '%b'
+SELECT level FROM log WHERE at >= '2000-01-01 10:30:00' OR at < DATE '2000-01-01'
+SELECT at, CAST(at AS DATE), EXTRACT(DAY FROM until) FROM log WHERE at < until
+SELECT at + INTERVAL '2' DAY, until - INTERVAL '1' MONTH FROM log
+SELECT MAX(at), COUNT(DISTINCT until) FROM log GROUP BY level
 SELECT ABS(a), a * b - 2, a % 2 FROM loose
 SELECT ROUND(price), ROUND(price * 1.25, 1), SQRT(ABS(stock)), POWER(stock, 2) FROM item
 SELECT LEFT(c, 1), RIGHT(c, 1), REVERSE(c), POSITION('a' IN c) FROM loose

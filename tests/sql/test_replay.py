@@ -44,6 +44,14 @@ def test_a_certificate_is_accepted_again() -> None:
     assert report.statement == f"{FIRST}  =  {SECOND}"
 
 
+def test_queries_without_tables_have_a_certificate_too() -> None:
+    sources = (Source("first", "SELECT 1"), Source("second", "SELECT 2"))
+    found = compare(sources, shop(), dialect_named("postgres"))
+    assert found.certificate is not None
+    assert found.certificate["schema"] == ""
+    assert replay(found.certificate).rows == 0
+
+
 def test_only_the_tables_that_matter_are_kept() -> None:
     found = certificate()
     assert "CREATE TABLE loose" not in found["schema"]

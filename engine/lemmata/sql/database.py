@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -81,6 +81,8 @@ def to_json(value: Value) -> Any:
     """
     if isinstance(value, Fraction):
         return {"number": str(value)}
+    if isinstance(value, datetime):
+        return {"timestamp": value.isoformat()}
     return {"date": value.isoformat()} if isinstance(value, date) else value
 
 
@@ -94,6 +96,8 @@ def from_json(value: Any) -> Value:
             return Fraction(text)
         if kind == "date" and isinstance(text, str):
             return date.fromisoformat(text)
+        if kind == "timestamp" and isinstance(text, str):
+            return datetime.fromisoformat(text)
     raise ValueError("this is not a value")
 
 
@@ -109,7 +113,7 @@ def shown(value: Value) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, Fraction):
         return decimal(value) or str(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return str(value)
 
 
 def decimal(value: Fraction) -> str:

@@ -7,7 +7,7 @@ with the innermost first, so that `Column(up, index)` is `environment[up][index]
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -193,10 +193,8 @@ def cast(value: Any, target: SqlType) -> Any:
         return _to_number(value, target)
     if target.textual:
         return _to_text(value, target)
-    if kind == "date" and isinstance(value, str):
-        return _to_date(value)
-    if kind == "date" and isinstance(value, date):
-        return value
+    if kind in ("date", "timestamp") and isinstance(value, str | date):
+        return _to_moment(value, kind)
     raise Undetermined(f"a conversion to {target}")
 
 
@@ -228,11 +226,17 @@ def _to_text(value: Any, target: SqlType) -> str:
     return text
 
 
-def _to_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise RunTimeError(f"{text!r} is not a date") from None
+def _to_moment(value: str | date, kind: str) -> date:
+    """A date or a timestamp; a date is its midnight, a timestamp lies on its day."""
+    if isinstance(value, str):
+        try:
+            read = date.fromisoformat if kind == "date" else datetime.fromisoformat
+            return read(value.strip())
+        except ValueError:
+            raise RunTimeError(f"{value!r} is not a {kind}") from None
+    if isinstance(value, datetime):
+        return value.date() if kind == "date" else value
+    return value if kind == "date" else datetime.combine(value, time())
 
 
 def _exists(expr: Exists, compiler: Compiler) -> Function:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from lemmata.sql.database import Constraints, Tables
@@ -79,7 +79,17 @@ class _Minimiser:
         return None
 
 
-_SIMPLE: tuple[Value, ...] = (0, 1, 2, "a", "b", False, True, date(2000, 1, 1))
+_SIMPLE: tuple[Value, ...] = (
+    0,
+    1,
+    2,
+    "a",
+    "b",
+    False,
+    True,
+    date(2000, 1, 1),
+    datetime(2000, 1, 1),
+)
 
 
 def _simpler_values(old: Value, kind: SqlType) -> list[Value]:

@@ -42,10 +42,15 @@ def remainder(first: Any, second: Any) -> Any:
 
 
 def power(base: Any, exponent: Any) -> Any:
-    """An exact power with a small whole exponent; raises Undetermined for others."""
-    if exponent != int(exponent) or not 0 <= exponent <= 64:
-        raise Undetermined("a power that is not exact")
-    return Fraction(base) ** int(exponent)
+    """A power: exact for small whole exponents, else to a double's precision."""
+    if exponent == int(exponent) and 0 <= exponent <= 64:
+        return Fraction(base) ** int(exponent)
+    if base < 0 or (base == 0 and exponent < 0):
+        raise RunTimeError("a power that is not real")
+    try:
+        return Fraction(float(base) ** float(exponent))
+    except OverflowError:
+        raise RunTimeError("a power out of range") from None
 
 
 def root(value: Any) -> Fraction:
@@ -160,7 +165,7 @@ def add_months(day: date, months: int) -> date:
     if not 1 <= year <= 9999:
         raise RunTimeError("a date out of range")
     last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
 def add_days(day: date, days: int) -> date:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from lemmata.sql import algebra
@@ -32,8 +32,8 @@ class Pools:
         """Values that a column of a type can hold."""
         if kind.kind == "bool":
             return [False, True]
-        if kind.kind == "date":
-            return self.values["date"]
+        if kind.kind in ("date", "timestamp"):
+            return self.values[kind.kind]
         if kind.textual or kind.kind in ("opaque", "null", "interval"):
             return [v for v in self.values["text"] if fits(v, kind)]
         return [v for v in self.values["number"] if fits(v, kind)]
@@ -51,7 +51,7 @@ def fits(value: Value, kind: SqlType) -> bool:
         short = kind.size is None or len(value) <= kind.size
         return short and not (kind.kind == "char" and value.endswith(" "))
     if isinstance(value, date):
-        return kind.kind == "date"
+        return kind.kind == ("timestamp" if isinstance(value, datetime) else "date")
     if not isinstance(value, int | Fraction) or not kind.numeric:
         return False
     if kind.kind == "int":
@@ -84,7 +84,11 @@ def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:
     pools = Pools()
     pools.values["number"] = list(dict.fromkeys(numbers))
     pools.values["text"] = list(dict.fromkeys([*texts, *TEXTS]))
-    pools.values["date"] = list(dict.fromkeys([*days, *DAYS]))
+    moments = [day for day in days if isinstance(day, datetime)]
+    dates = [day for day in days if not isinstance(day, datetime)]
+    midnights = [datetime.combine(day, time()) for day in DAYS]
+    pools.values["date"] = list(dict.fromkeys([*dates, *DAYS]))
+    pools.values["timestamp"] = list(dict.fromkeys([*moments, *midnights]))
     pools.hints = hints(plans)
     return pools
 

@@ -6,7 +6,7 @@ an engine cannot say.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from fractions import Fraction
 
 from lemmata.sql.database import Tables, decimal
@@ -34,6 +34,8 @@ def literal(value: Value, kind: SqlType | None = None) -> str:
     if isinstance(value, Fraction):
         digits = decimal(value)
         return digits if digits else f"({value.numerator}.0 / {value.denominator})"
+    if isinstance(value, datetime):
+        return f"TIMESTAMP '{value.isoformat(sep=' ')}'"
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     return "'" + value.replace("'", "''") + "'"
@@ -42,6 +44,7 @@ def literal(value: Value, kind: SqlType | None = None) -> str:
 def type_name(kind: SqlType, engine: str) -> str:
     """The type of a stored column."""
     names = {"int": "BIGINT", "bool": "BOOLEAN", "date": "DATE", "float": "DOUBLE"}
+    names["timestamp"] = "TIMESTAMP"
     if kind.kind == "decimal":
         if engine == "sqlite":
             return "NUMERIC"
@@ -78,8 +81,14 @@ def insert(table: Table, rows: list[tuple[Value, ...]], engine: str) -> str:
 
 
 def _stored(value: Value, engine: str) -> str:
-    text = literal(value)
-    return text.removeprefix("DATE ") if engine == "sqlite" else text
+    return sqlite_literal(value) if engine == "sqlite" else literal(value)
+
+
+def sqlite_literal(value: Value) -> str:
+    """A constant for SQLite, which keeps dates as text; a midnight looks like its day."""
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    return literal(value).removeprefix("DATE ").removeprefix("TIMESTAMP ")
 
 
 def script(schema: Schema, names: list[str], tables: Tables, engine: str) -> list[str]:

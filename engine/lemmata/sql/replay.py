@@ -76,7 +76,8 @@ def statement(question: Question) -> str:
 
 def _question(certificate: Mapping[str, Any]) -> Question:
     dialect = dialect_named(certificate["dialect"])
-    schema = read_schema(Source("schema", certificate["schema"]))
+    ddl = certificate["schema"]
+    schema = read_schema(Source("schema", ddl)) if ddl.strip() else Schema()
     sources = (Source("sql1", certificate["sql1"]), Source("sql2", certificate["sql2"]))
     plans = (lower(sources[0], schema, dialect), lower(sources[1], schema, dialect))
     return Question(schema, dialect, sources, plans, certificate["strict"])

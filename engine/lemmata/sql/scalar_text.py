@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lemmata.sql.algebra import Aggregate
 from lemmata.sql.engines import EngineError
-from lemmata.sql.printing import literal, type_name
+from lemmata.sql.printing import literal, sqlite_literal, type_name
 from lemmata.sql.scalars import (
     Call,
     Case,
@@ -53,8 +53,8 @@ DUCKDB = {
     **{name: name.upper() + "({*})" for name in ("greatest", "least")},
     "position": "STRPOS({*})",
     **{name: f"EXTRACT({name.upper()} FROM {{0}})" for name in ("year", "month", "day", "quarter")},
-    "add days": "({0} + CAST({1} AS INTEGER))",
-    "add months": "CAST({0} + to_months(CAST({1} AS INTEGER)) AS DATE)",
+    "add days": "({0} + to_days(CAST({1} AS INTEGER)))",
+    "add months": "({0} + to_months(CAST({1} AS INTEGER)))",
     "days between": "({0} - {1})",
 }
 SQLITE = {
@@ -159,8 +159,7 @@ class ScalarText:
 def _literal(at: ScalarText, expr: Literal, levels: Levels) -> str:
     if expr.value is None and expr.type.kind not in ("null", "opaque", "interval"):
         return f"CAST(NULL AS {at.type(expr.type)})"
-    found = literal(expr.value)
-    return found.removeprefix("DATE ") if at.engine == "sqlite" else found
+    return sqlite_literal(expr.value) if at.engine == "sqlite" else literal(expr.value)
 
 
 def _column(at: ScalarText, expr: Column, levels: Levels) -> str:
@@ -168,7 +167,14 @@ def _column(at: ScalarText, expr: Column, levels: Levels) -> str:
 
 
 def _call(at: ScalarText, expr: Call, levels: Levels) -> str:
-    return at.call(expr.op, at.many(expr.args, levels))
+    found = at.call(expr.op, at.many(expr.args, levels))
+    if not expr.op.startswith("add "):
+        return found
+    if at.engine == "sqlite":
+        if expr.type.kind == "timestamp":
+            raise at.plans.refuse("timestamps")
+        return found
+    return f"CAST({found} AS {at.type(expr.type)})"
 
 
 def _opaque(at: ScalarText, expr: Opaque, levels: Levels) -> str:
@@ -183,7 +189,7 @@ def _case(at: ScalarText, expr: Case, levels: Levels) -> str:
 
 
 def _cast(at: ScalarText, expr: Cast, levels: Levels) -> str:
-    if at.engine == "sqlite" and expr.type.kind == "date":
+    if at.engine == "sqlite" and expr.type.kind in ("date", "timestamp"):
         return at.text(expr.arg, levels)
     return f"CAST({at.text(expr.arg, levels)} AS {at.type(expr.type)})"
 

@@ -12,11 +12,14 @@ from datetime import date
 from fractions import Fraction
 
 Value = bool | int | Fraction | str | date | None
-"""A value at run time: decimals and floats are exact fractions, dates have no time."""
+"""A value at run time: decimals and floats are exact fractions, timestamps are datetimes."""
 
 Row = tuple[Value, ...]
 
-KINDS = ("null", "bool", "int", "decimal", "float", "text", "char", "date", "interval", "opaque")
+KINDS = (
+    *("null", "bool", "int", "decimal", "float", "text", "char"),
+    *("date", "timestamp", "interval", "opaque"),
+)
 NUMERIC = ("int", "decimal", "float")
 TEXTUAL = ("text", "char")
 
@@ -51,6 +54,7 @@ DECIMAL = SqlType("decimal")
 FLOAT = SqlType("float")
 TEXT = SqlType("text")
 DATE = SqlType("date")
+TIMESTAMP = SqlType("timestamp")
 INTERVAL = SqlType("interval")
 OPAQUE = SqlType("opaque")
 

@@ -85,14 +85,16 @@ def add_to_date(
         raise at.reader.unsupported(node, f"an interval of {unit or 'no unit'}")
     if isinstance(day, Literal) and isinstance(day.value, str):
         day = as_cast(day, DATE)
-    if day.type.kind not in ("date", "null") or amount.type.kind not in ("int", "null"):
+    moments = ("date", "timestamp", "null")
+    if day.type.kind not in moments or amount.type.kind not in ("int", "null"):
         raise at.reader.unsupported(node, f"{day.type} and an interval")
     name, factor = found
     if isinstance(amount, Literal) and isinstance(amount.value, int):
         amount = Literal(amount.value * factor * (1 if op == "+" else -1), INT)
     else:
         amount = Call("*", (amount, Literal(factor if op == "+" else -factor, INT)), INT)
-    return Call(f"add {name}", (day, amount), DATE)
+    kind = DATE if day.type.kind == "null" else day.type
+    return Call(f"add {name}", (day, amount), kind)
 
 
 def _date_arithmetic(
@@ -207,7 +209,8 @@ def date_field(at: Expressions, node: Any, name: str, day: Scalar) -> Scalar:
     """year, month, day or quarter of a date."""
     if isinstance(day, Literal) and isinstance(day.value, str):
         day = as_cast(day, DATE)
-    if name not in ("year", "month", "day", "quarter") or day.type.kind not in ("date", "null"):
+    known = name in ("year", "month", "day", "quarter")
+    if not known or day.type.kind not in ("date", "timestamp", "null"):
         return Opaque(f"extract {name}", (day,), INT)
     return Call(name, (day,), INT)
 

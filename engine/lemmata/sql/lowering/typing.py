@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +18,7 @@ from lemmata.sql.types import (
     NULL,
     OPAQUE,
     TEXT,
+    TIMESTAMP,
     SqlType,
     common,
 )
@@ -26,6 +27,7 @@ _SIMPLE = {
     "BOOLEAN": BOOL,
     "DATE": DATE,
     "INTERVAL": INTERVAL,
+    **dict.fromkeys(("TIMESTAMP", "DATETIME", "TIMESTAMPNTZ"), TIMESTAMP),
     **dict.fromkeys(("TINYINT", "SMALLINT", "MEDIUMINT", "INT", "BIGINT", "INT128"), INT),
     **dict.fromkeys(("UTINYINT", "USMALLINT", "UMEDIUMINT", "UINT", "UBIGINT"), INT),
     **dict.fromkeys(("SERIAL", "SMALLSERIAL", "BIGSERIAL", "YEAR", "BIT"), INT),
@@ -33,29 +35,11 @@ _SIMPLE = {
 }
 _TEXT = ("VARCHAR", "TEXT", "NVARCHAR", "LONGTEXT", "MEDIUMTEXT", "TINYTEXT", "NAME")
 _CHAR = ("CHAR", "NCHAR", "BPCHAR")
-_OPAQUE = [
-    "TIMESTAMP",
-    "TIMESTAMPTZ",
-    "TIMESTAMPLTZ",
-    "TIMESTAMPNTZ",
-    "DATETIME",
-    "TIME",
-    "TIMETZ",
-    "UUID",
-    "JSON",
-    "JSONB",
-    "BLOB",
-    "BINARY",
-    "VARBINARY",
-    "ENUM",
-    "MONEY",
-    "INET",
-    "TSVECTOR",
-    "XML",
-    "LONGBLOB",
-    "MEDIUMBLOB",
-    "TINYBLOB",
-]
+_OPAQUE = (
+    *("TIMESTAMPTZ", "TIMESTAMPLTZ", "TIME", "TIMETZ", "UUID", "ENUM", "MONEY", "INET"),
+    *("BLOB", "LONGBLOB", "MEDIUMBLOB", "TINYBLOB", "BINARY", "VARBINARY"),
+    *("JSON", "JSONB", "XML", "TSVECTOR"),
+)
 _STRICT_DIALECTS = ("calcite", "duckdb", "postgres")
 
 
@@ -108,9 +92,10 @@ def as_cast(arg: Scalar, target: SqlType) -> Scalar:
     """
     if isinstance(arg, Literal) and arg.value is None:
         return Literal(None, target)
-    if isinstance(arg, Literal) and isinstance(arg.value, str) and target.kind == "date":
+    if isinstance(arg, Literal) and isinstance(arg.value, str) and target in (DATE, TIMESTAMP):
+        read = date.fromisoformat if target == DATE else datetime.fromisoformat
         try:
-            return Literal(date.fromisoformat(arg.value.strip()), DATE)
+            return Literal(read(arg.value.strip()), target)
         except ValueError:
             return Cast(arg, target)
     return arg if arg.type == target else Cast(arg, target)
@@ -162,9 +147,11 @@ def alike(node: Any, first: Scalar, second: Scalar, reader: Reader) -> tuple[Sca
             raise reader.unsupported(node, "a comparison of text with a number")
         wanted = a if a.numeric else b
         return _as_number(first, wanted), _as_number(second, wanted)
-    if {a.kind, b.kind} <= {"date", "text", "char"}:
-        return as_cast(first, DATE), as_cast(second, DATE)
-    raise _clash(node, f"a comparison of {a} with {b}", reader, "date" in (a.kind, b.kind))
+    if {a.kind, b.kind} <= {"date", "timestamp", "text", "char"}:
+        kind = TIMESTAMP if TIMESTAMP in (a, b) else DATE
+        return as_cast(first, kind), as_cast(second, kind)
+    moment = {a.kind, b.kind} & {"date", "timestamp"}
+    raise _clash(node, f"a comparison of {a} with {b}", reader, bool(moment))
 
 
 def _as_number(expr: Scalar, wanted: SqlType) -> Scalar:
