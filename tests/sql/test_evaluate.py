@@ -61,6 +61,7 @@ CASES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("SELECT a FROM loose ORDER BY a DESC NULLS LAST LIMIT 2", [(1,), (1,)]),
     ("SELECT id FROM city ORDER BY region, id LIMIT 1", [(2,)]),
     ("SELECT a, RANK() OVER (ORDER BY a) FROM loose", [(1, 1), (1, 1), (None, 3)]),
+    ("SELECT id, SUM(id) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) FROM city", [(1, 1), (2, 3)]),
     ("SELECT id, s.n FROM city c LEFT JOIN LATERAL"
      " (SELECT age AS n FROM person p WHERE p.city = c.id) s ON s.n < 3", [(1, None), (2, None)]),
 ]  # fmt: skip
@@ -116,6 +117,7 @@ def test_errors_at_run_time(text: str) -> None:
         "SELECT CAST(2.5 AS INTEGER)",
         "SELECT CAST('abc' AS VARCHAR(2))",
         "SELECT a, ROW_NUMBER() OVER (ORDER BY a) FROM loose",
+        "SELECT SUM(b) OVER (ORDER BY a ROWS UNBOUNDED PRECEDING) FROM loose",
         "SELECT UPPER('ß')",
     ],
 )

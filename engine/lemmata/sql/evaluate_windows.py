@@ -26,6 +26,7 @@ DEFAULT_FRAMES = (
     "range unbounded preceding",
     "range between unbounded preceding and current row",
 )
+ROW_FRAMES = ("rows unbounded preceding", "rows between unbounded preceding and current row")
 
 
 def compile_window(plan: Window, compiler: Compiler) -> Query:
@@ -88,7 +89,8 @@ def _value(call: WindowCall, peers: list[int], before: list[int], values: list[R
         return len(before) + 1
     if call.function == "rank" and call.order:
         return len(before) + 1
-    if call.function not in AGGREGATES or call.frame not in DEFAULT_FRAMES:
+    rows_alone = call.frame in ROW_FRAMES and len(peers) == 1
+    if call.function not in AGGREGATES or not (call.frame in DEFAULT_FRAMES or rows_alone):
         raise Undetermined(f"the window function {call.function}, or its frame")
     rows = [values[i] for i in (*before, *peers)]
     return AGGREGATES[call.function]([row for row in rows if None not in row])

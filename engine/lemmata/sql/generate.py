@@ -20,13 +20,15 @@ class Mood:
     """What one database is like: rows for each table, how often NULL, how few values.
 
     `hinted` says how often a column gets a value that it is compared with, `satisfied` how often
-    that is one that makes the comparison true.
+    that is one that makes the comparison true. A `share` picks the values at the same share of
+    every list of them, so that alternatives written side by side stay together.
     """
 
     sizes: tuple[int, ...]
     nulls: float
     hinted: float
     satisfied: float
+    share: float | None
     repeats: float
     values: int
 
@@ -41,6 +43,7 @@ def generate(random: Random, constraints: Constraints, pools: Pools, largest: in
         random.choice((0.0, 0.0, 0.25, 0.25, 0.5)),
         random.choice((0.2, 0.5, 0.8, 1.0, 1.0)),
         random.choice((0.5, 0.9, 1.0)),
+        random.choice((None, random.random())),
         random.choice((0.0, 0.3, 0.6)),
         random.choice((1, 2, 2, 3, 4)),
     )
@@ -106,6 +109,8 @@ class _Generator:
             good, other = self.pools.hints.get((table.name, index), ([], []))
             chosen = good if self.random.random() < self.mood.satisfied else other
             hints = [v for v in chosen or good if fits(v, column.type)]
+            if hints and self.mood.share is not None:
+                return hints[int(self.mood.share * len(hints))]
             if hints:
                 return self.random.choice(hints)
         if self.random.random() < 0.15:

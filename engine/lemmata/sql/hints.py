@@ -41,6 +41,8 @@ def hints(plans: tuple[algebra.Plan, ...]) -> Hints:
                 value = _constant(other) if place else None
                 if place and value is not None:
                     _add(found.setdefault(place, ([], [])), _near(word, value))
+                if place and isinstance(value, str) and not isinstance(left, Column):
+                    _add(found[place], ([f"{value}a"], [f"a{value}"]))
     return _shared(found, same)
 
 

@@ -58,7 +58,7 @@ class Search:
             self.tally.tried += 1
             if self.constraints.violation(tables) or not self.differ(tables):
                 continue
-            yield minimise(tables, self.constraints, self._quietly)
+            yield minimise(tables, self.constraints, lambda t: not expired() and self._quietly(t))
             yield tables
 
     def _quietly(self, tables: Tables) -> bool:
