@@ -7,7 +7,7 @@ import pytest
 from lemmata.errors import InputError
 from lemmata.sql.algebra import Distinct, Group, Sort, UnionAll
 from lemmata.sql.evaluate import evaluate
-from lemmata.sql.failures import Unsupported
+from lemmata.sql.failures import NoValue, Unsupported
 from lemmata.sql.walking import is_closed, nodes, reach, shift, tables
 from sql.corpus import QUERIES, plan_of
 
@@ -63,6 +63,13 @@ NOT_MODELLED = [
     ("SELECT ?", "PLACEHOLDER"),
     ("SELECT " + "(" * 500 + "1" + ")" * 500, "levels of nesting"),
     ("SELECT " + "NOT " * 500 + "TRUE", "levels of nesting"),
+    ("SELECT " + "9" * 5_000, "digits of a number"),
+    (
+        "WITH c0 AS (SELECT 1 AS x)"
+        + "".join(f", c{i} AS (SELECT a.x FROM c{i - 1} a, c{i - 1} b)" for i in range(1, 30))
+        + " SELECT * FROM c29",
+        "parts of a plan",
+    ),
     ("SELECT " + "+".join(["1"] * 5_000), "levels of an expression"),
 ]
 
@@ -119,6 +126,12 @@ def test_names_are_case_insensitive_and_numbers_in_group_by_constants_in_calcite
 def test_a_number_in_group_by_is_a_column_elsewhere() -> None:
     by_name = plan_of("SELECT region, COUNT(*) FROM city GROUP BY region")
     assert plan_of("SELECT region, COUNT(*) FROM city GROUP BY 1") == by_name
+
+
+def test_calcites_variance_of_integers_is_not_guessed() -> None:
+    plan = plan_of("SELECT STDDEV_POP(id), AVG(id) FROM city", "calcite")
+    with pytest.raises(NoValue):
+        evaluate(plan, {"city": [(1, "a", None)]})
 
 
 def test_a_comma_binds_weaker_than_a_join() -> None:

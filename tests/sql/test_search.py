@@ -177,6 +177,13 @@ def test_an_evaluator_that_lies_is_contradicted_by_the_engines() -> None:
     assert all("other rows than the reference evaluator" in p for p in found.problems)
 
 
+def test_very_many_joins_are_not_given_to_an_engine() -> None:
+    joins = " ".join(f"JOIN city c{i} ON c{i}.id = c0.id" for i in range(1, 130))
+    found = compared(f"SELECT c0.id FROM city c0 {joins}", "SELECT 1 FROM city")
+    assert found.verdict == "unknown"
+    assert "120 joins" in found.reason
+
+
 def test_the_tally_counts_what_was_tried() -> None:
     plans = (plan_of("SELECT a FROM loose"), plan_of("SELECT a FROM loose"))
     search = Search(plans, Constraints(shop(), ["loose"]), 0, False)

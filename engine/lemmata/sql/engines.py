@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
+from threading import Timer
+from time import monotonic
 from typing import Any, Protocol
 
 from lemmata.sql.database import Tables
@@ -19,6 +21,7 @@ from lemmata.sql.printing import script
 from lemmata.sql.schema import Schema
 
 DIGITS = 9
+SECONDS = 10.0
 ENGINES = ("duckdb", "sqlite")
 Bag = Counter[tuple[Any, ...]]
 
@@ -52,19 +55,19 @@ class DuckDB:
         for statement in (*_DUCKDB_LOCKED, *statements):
             self._execute(statement)
 
-    def _execute(self, statement: str) -> Any:
+    def _execute(self, statement: str) -> list[tuple[Any, ...]]:
+        timer = Timer(SECONDS, self._connection.interrupt)
+        timer.start()
         try:
-            return self._connection.execute(statement)
+            return list(self._connection.execute(statement).fetchall())
         except (self._error, RuntimeError, ValueError) as problem:
             raise EngineError(str(problem).partition("\n")[0]) from None
+        finally:
+            timer.cancel()
 
     def run(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query; raises EngineError."""
-        self._execute(query)
-        try:
-            return list(self._connection.fetchall())
-        except (self._error, RuntimeError, ValueError) as problem:
-            raise EngineError(str(problem).partition("\n")[0]) from None
+        return self._execute(query)
 
     def close(self) -> None:
         """Forget the database."""
@@ -84,15 +87,21 @@ class SQLite:
 
         self._connection = sqlite3.connect(":memory:")
         self._error = sqlite3.Error
+        self._connection.set_progress_handler(self._expired, 10_000)
+        self._end = 0.0
         for statement in ("PRAGMA case_sensitive_like = ON", *statements):
             self.run(statement)
 
     def run(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query; raises EngineError."""
+        self._end = monotonic() + SECONDS
         try:
             return list(self._connection.execute(query).fetchall())
         except (self._error, OverflowError, ValueError) as problem:
             raise EngineError(str(problem)) from None
+
+    def _expired(self) -> bool:
+        return monotonic() > self._end
 
     def close(self) -> None:
         """Forget the database."""

@@ -31,6 +31,9 @@ def lower(source: Source, schema: Schema, dialect: Dialect) -> Plan:
             if tree.key not in ("select", "union", "except", "intersect", "values", "subquery"):
                 what = f"{tree.key.upper()} is not a query"
                 raise reader.error(tree, what, expected=("a SELECT",))
-            return Queries(reader, schema).lower(tree, None)
+            queries = Queries(reader, schema)
+            plan = queries.lower(tree, None)
+            queries.check_size(tree, plan)
+            return plan
     except RecursionError:
         raise Unsupported("limit: an expression nested too deeply") from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lemmata.sql.algebra import Aggregate, WindowCall
 from lemmata.sql.lowering.scope import aggregate_column, window_column
 from lemmata.sql.lowering.typing import condition, number
-from lemmata.sql.scalars import TRUE, Call, Column, Literal, Scalar
+from lemmata.sql.scalars import TRUE, Call, Column, Literal, Opaque, Scalar
 from lemmata.sql.types import BOOL, DECIMAL, FLOAT, INT, SqlType
 from lemmata.sql.walking import nodes
 
@@ -65,6 +65,8 @@ def aggregate(at: Expressions, node: Any) -> Scalar:
     if function in ("min", "max", "any value", "every", "some"):
         distinct = False
     found = _noted(at, call, Aggregate(function, tuple(exprs), kind, distinct, where))
+    if function.startswith("var") and exprs[0].type.kind == "int" and not at.dialect.exact_average:
+        return Opaque(f"{call.key} of integers", (found,), INT)
     return Call("sqrt", (found,), FLOAT) if type(call).__name__ in ROOTS else found
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 MAX_DEPTH = 400
+MAX_DIGITS = 400
 
 
 class Expressions:
@@ -142,9 +143,15 @@ def _column(at: Expressions, node: Any) -> Scalar:
     return at.column(node)
 
 
+def _literal(at: Expressions, node: Any) -> Scalar:
+    if not node.is_string and len(str(node.this)) > MAX_DIGITS:
+        raise at.reader.unsupported(node, f"limit: {MAX_DIGITS} digits of a number")
+    return literal(node, at.dialect.name == "sqlite")
+
+
 _HANDLERS: dict[str, Callable[[Expressions, Any], Scalar]] = {
     "Column": _column,
-    "Literal": lambda at, node: literal(node, at.dialect.name == "sqlite"),
+    "Literal": _literal,
     "Boolean": lambda at, node: Literal(bool(node.this), BOOL),
     "Null": lambda at, node: Literal(None, NULL),
     "And": operands.connective,

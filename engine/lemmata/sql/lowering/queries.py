@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from lemmata.sql.algebra import (
@@ -24,8 +25,9 @@ from lemmata.sql.reading import Reader
 from lemmata.sql.scalars import Literal
 from lemmata.sql.schema import Schema
 from lemmata.sql.types import common
-from lemmata.sql.walking import is_closed
+from lemmata.sql.walking import is_closed, nodes
 
+MAX_NODES = 100_000
 SET_OPERATIONS = ("union", "except", "intersect")
 SET_PARTS = ("this", "expression", "distinct", "order", "limit", "offset", "with_")
 
@@ -84,6 +86,12 @@ class Queries:
                 message = f"{len(names_given)} names for {width(plan)} columns"
                 raise self.reader.error(cte, message)
             known[cte.alias.lower()] = _renamed(plan, names_given)
+            self.check_size(cte, plan)
+
+    def check_size(self, node: Any, plan: Plan) -> None:
+        """Refuse a plan that is huge once each name of WITH is replaced by its query."""
+        if sum(1 for _ in islice(nodes(plan), MAX_NODES + 1)) > MAX_NODES:
+            raise self.reader.unsupported(node, f"limit: {MAX_NODES:,} parts of a plan")
 
     def common_table(self, node: Any, name: str) -> Plan | None:
         """The query that WITH gives a name to, None if there is none."""

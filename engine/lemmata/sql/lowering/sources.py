@@ -269,6 +269,8 @@ def _side_by_side(left: Source, right: Source) -> list[Named]:
 
 def _refreshed(plan: Plan, columns: list[Named]) -> list[Named]:
     """The columns with what padding does to them."""
+    if isinstance(plan, Join | Apply) and plan.kind == "inner":
+        return columns
     from lemmata.sql.scalars import Column
 
     found = []
