@@ -69,6 +69,11 @@ def test_certificate_script_and_check(run: Run, tmp_path: Path) -> None:
     assert "refutes: SELECT y FROM t  =  SELECT DISTINCT y FROM t" in out
     code, out, _ = run("check", "c.json", "--json")
     validate(json.loads(out))
+    code, out, _ = run("export", "c.json", "--to", "json")
+    assert (code, out) == (0, (tmp_path / "c.json").read_text())
+    code, _, err = run("export", "c.json", "--to", "coq")
+    assert code == 2
+    assert "--witness" in err
     certificate = json.loads((tmp_path / "c.json").read_text())
     certificate["database"]["t"] = []
     (tmp_path / "c.json").write_text(json.dumps(certificate))

@@ -89,6 +89,14 @@ def test_the_empty_table_tells_max_from_the_first_row() -> None:
     assert found.database == {"loose": []}
 
 
+def test_values_are_made_simple_even_where_rows_must_stay_alike() -> None:
+    found = compared(
+        "SELECT a FROM loose WHERE a > -9", "SELECT DISTINCT a FROM loose WHERE a > -9"
+    )
+    assert found.database is not None
+    assert [row[0] for row in found.database["loose"]] == [0, 0]
+
+
 def test_the_same_seed_finds_the_same_certificate() -> None:
     first, second, _ = DIFFERENT[3]
     found = [compared(first, second, seed=seed).certificate for seed in (5, 5, 6)]

@@ -52,7 +52,28 @@ class _Minimiser:
             return tables
         return self._simpler(tables)
 
+    def _everywhere(self, tables: Tables) -> Tables | None:
+        """The database with all occurrences of a value simpler; None if nothing helps."""
+        kinds = {c.type: None for table in self.constraints.tables for c in table.columns}
+        rows = [row for table in self.constraints.tables for row in tables[table.name]]
+        values = dict.fromkeys(value for row in rows for value in row if value is not None)
+        for old in values:
+            simpler = dict.fromkeys(v for kind in kinds for v in _simpler_values(old, kind))
+            for new in simpler:
+                if self.tests >= MAX_TESTS:
+                    return None
+                attempt = {
+                    name: [tuple(new if _same(v, old) else v for v in row) for row in given]
+                    for name, given in tables.items()
+                }
+                if self._good(attempt):
+                    return attempt
+        return None
+
     def _simpler(self, tables: Tables) -> Tables | None:
+        renamed = self._everywhere(tables)
+        if renamed is not None:
+            return renamed
         changed = False
         for table in self.constraints.tables:
             for at in range(len(tables[table.name])):
@@ -90,6 +111,11 @@ _SIMPLE: tuple[Value, ...] = (
     date(2000, 1, 1),
     datetime(2000, 1, 1),
 )
+
+
+def _same(first: Value, second: Value) -> bool:
+    """Equal values of one class: 1 is not TRUE."""
+    return type(first) is type(second) and first == second
 
 
 def _simpler_values(old: Value, kind: SqlType) -> list[Value]:
