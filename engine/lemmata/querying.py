@@ -9,7 +9,11 @@ from typing import Any
 from lemmata.errors import Diagnostic, InputError, Source, read_source
 from lemmata.results import Verdict
 
-ASSUMPTIONS = ("bags of rows: order counts only below a LIMIT",)
+ASSUMPTIONS = (
+    "bags of rows: order counts only below a LIMIT",
+    "texts are compared byte by byte",
+    "no overflow",
+)
 
 
 @dataclass(frozen=True)

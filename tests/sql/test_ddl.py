@@ -62,6 +62,9 @@ def test_mysql_with_composite_keys() -> None:
         " REFERENCES `a` (`y`, `x`));"
     )
     assert found.tables["a"].keys == ((0, 1), (2,))
+    constraints = Constraints(found, ["a"])
+    assert constraints.violation({"a": [(1, 1, "p"), (1, 2, None)]}) == ""
+    assert "CHECK" in constraints.violation({"a": [(1, 1, "r")]})
     assert found.tables["b"].foreign_keys == (ForeignKey((1, 0), "a", (1, 0)),)
 
 

@@ -111,6 +111,17 @@ def test_generated_databases_meet_the_constraints(seed: int) -> None:
     assert constraints.violation(database) == ""
 
 
+def test_rows_that_a_check_asks_for_are_found() -> None:
+    ddl = "create table t (x int check (x between 400 and 410), s enum('open', 'shut') not null)"
+    schema = read_schema(Source("s", ddl))
+    found = compared("SELECT x FROM t WHERE s <> 'open'", "SELECT x FROM t WHERE FALSE", schema)
+    assert found.verdict == "refuted"
+    assert found.database is not None
+    ((number, text),) = found.database["t"]
+    assert text == "shut"
+    assert number is None or 400 <= int(str(number)) <= 410
+
+
 def test_tables_that_refer_to_themselves_get_rows() -> None:
     schema = read_schema(Source("s", "create table t (id int primary key, up int references t)"))
     constraints, pools = Constraints(schema, ["t"]), pools_of(())

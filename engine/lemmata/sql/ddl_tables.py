@@ -11,7 +11,7 @@ from lemmata.sql.lowering.typing import known_type
 from lemmata.sql.reading import Reader
 from lemmata.sql.scalars import Column
 from lemmata.sql.schema import Check, ForeignKey, Schema, Table, TableColumn
-from lemmata.sql.types import OPAQUE, SqlType
+from lemmata.sql.types import OPAQUE, TEXT, SqlType
 
 Names = tuple[str, ...]
 
@@ -71,7 +71,11 @@ class Builder:
         name = node.name.lower()
         if name in draft.types:
             raise draft.reader.error(node, f"the column {name} is declared twice")
-        draft.types[name] = known_type(node.args.get("kind")) or OPAQUE
+        kind = node.args.get("kind")
+        draft.types[name] = known_type(kind) or OPAQUE
+        if _is_enumeration(kind):
+            draft.types[name] = TEXT
+            draft.checks.append((_one_of(node.this, kind.expressions), draft.reader))
         for constraint in node.args.get("constraints") or ():
             self._column_constraint(constraint.args.get("kind") or constraint, name, draft)
 
@@ -213,6 +217,20 @@ def _with_checks(table: Table, draft: Draft, known: dict[str, Table]) -> Table:
         except (Unsupported, InputError):
             unread.append(f"CHECK ({node.sql()})")
     return replace(table, checks=tuple(checks), unread=tuple(unread))
+
+
+def _is_enumeration(kind: Any) -> bool:
+    listed = (
+        kind is not None and kind.expressions and all(e.key == "literal" for e in kind.expressions)
+    )
+    return bool(listed) and kind.is_type("enum")
+
+
+def _one_of(name: Any, values: list[Any]) -> Any:
+    """The condition that a column holds one of some values."""
+    from sqlglot import exp
+
+    return exp.In(this=exp.Column(this=name.copy()), expressions=[v.copy() for v in values])
 
 
 def _places(draft: Draft, names: Names, positions: dict[str, int]) -> tuple[int, ...]:

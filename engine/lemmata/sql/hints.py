@@ -6,7 +6,7 @@ with one another share what is known of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,7 @@ from lemmata.sql.evaluate import Compiler
 from lemmata.sql.failures import NoValue
 from lemmata.sql.operators import COMPARISONS, MIRRORED
 from lemmata.sql.scalars import Call, Cast, Column, Literal, Scalar
+from lemmata.sql.schema import Table
 from lemmata.sql.types import Value
 from lemmata.sql.walking import nodes
 
@@ -25,11 +26,11 @@ Hints = dict[Place, Near]
 MOST = 24
 
 
-def hints(plans: tuple[algebra.Plan, ...]) -> Hints:
+def hints(plans: tuple[algebra.Plan, ...], tables: Sequence[Table] = ()) -> Hints:
     """For columns, by table and position, values that make comparisons true, and others."""
     found: dict[Place, Near] = {}
     same: dict[Place, Place] = {}
-    for condition, plan in _conditions(plans):
+    for condition, plan in (*_conditions(plans), *_checks(tables)):
         for op, left, right in _comparisons(condition):
             places = [_place(side, plan) for side in (left, right)]
             if places[0] and places[1]:
@@ -97,6 +98,13 @@ def _conditions(plans: tuple[algebra.Plan, ...]) -> Iterator[tuple[Scalar, algeb
                 yield aggregate.where, item.input
                 for expr in aggregate.args:
                     yield expr, item.input
+
+
+def _checks(tables: Sequence[Table]) -> Iterator[tuple[Scalar, algebra.Plan]]:
+    for table in tables:
+        fields = tuple(algebra.Field(c.name, c.type, c.nullable) for c in table.columns)
+        for check in table.checks:
+            yield check.condition, algebra.Scan(table.name, fields)
 
 
 def _comparisons(condition: Scalar) -> Iterator[tuple[str, Scalar, Scalar]]:

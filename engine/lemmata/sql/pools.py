@@ -5,19 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from typing import Any
 
 from lemmata.sql import algebra
 from lemmata.sql.hints import Hints, hints
-from lemmata.sql.scalars import Cast, Literal
+from lemmata.sql.scalars import Cast, Literal, Scalar
+from lemmata.sql.schema import Table
 from lemmata.sql.types import SqlType, Value
 from lemmata.sql.walking import nodes
 
 TEXTS = ("a", "b")
-DAYS = (date(2000, 1, 1), date(2000, 2, 1))
+DAYS = (date(2000, 1, 1), date(2000, 1, 2), date(2000, 2, 1))
 MAX_CONSTANTS = 60
 
 
@@ -64,9 +66,9 @@ def fits(value: Value, kind: SqlType) -> bool:
     return whole and bool(abs(value) < 10 ** max(size - scale, 0))
 
 
-def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:
-    """The pools for some plans."""
-    constants = list(dict.fromkeys(_constants(plans)))[:MAX_CONSTANTS]
+def pools_of(plans: tuple[algebra.Plan, ...], tables: Sequence[Table] = ()) -> Pools:
+    """The pools for some plans, and for the CHECKs of tables."""
+    constants = list(dict.fromkeys(_constants((plans, _checks(tables)))))[:MAX_CONSTANTS]
     numbers: list[Value] = []
     texts: list[Value] = []
     days: list[Value] = []
@@ -89,12 +91,16 @@ def pools_of(plans: tuple[algebra.Plan, ...]) -> Pools:
     midnights = [datetime.combine(day, time()) for day in DAYS]
     pools.values["date"] = list(dict.fromkeys([*dates, *DAYS]))
     pools.values["timestamp"] = list(dict.fromkeys([*moments, *midnights]))
-    pools.hints = hints(plans)
+    pools.hints = hints(plans, tables)
     return pools
 
 
-def _constants(plans: tuple[algebra.Plan, ...]) -> Iterator[Value]:
-    for item, _ in nodes(plans):
+def _checks(tables: Sequence[Table]) -> tuple[Scalar, ...]:
+    return tuple(check.condition for table in tables for check in table.checks)
+
+
+def _constants(parts: Any) -> Iterator[Value]:
+    for item, _ in nodes(parts):
         if isinstance(item, Literal) and item.value is not None:
             yield item.value
 

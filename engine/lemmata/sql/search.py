@@ -36,7 +36,7 @@ class Search:
     ) -> None:
         self.constraints, self.tally, self.strict = constraints, Tally(), strict
         self._evaluators = [Evaluator(plan) for plan in plans]
-        self._pools = pools_of(plans)
+        self._pools = pools_of(plans, constraints.tables)
         self._random = Random(seed)
 
     def differ(self, tables: Tables) -> bool:

@@ -232,7 +232,7 @@ def to_date(at: Expressions, node: Any) -> Scalar:
     at.reader.only(node, "this")
     arg = at.lower(node.this)
     found = as_cast(arg, DATE)
-    if isinstance(found, Literal) or arg.type == DATE:
+    if isinstance(found, Literal) or arg.type.kind in ("date", "timestamp"):
         return found
     return Opaque("date", (arg,), DATE)
 
