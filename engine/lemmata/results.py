@@ -123,6 +123,15 @@ class Verdict:
         _not_for_databases(self.certificate, "Coq file")
         return to_coq(self.certificate, load_cited)
 
+    def to_lean(self) -> str:
+        """The certificate as a Lean 4 file, which has not been run through Lean here."""
+        from lemmata.checking import load_cited
+        from lemmata.export.lean import to_lean
+
+        if self.certificate is None:
+            raise ValueError(f"the answer is {self.verdict}: there is no certificate")
+        return to_lean(self.certificate, load_cited)
+
     def to_latex(self) -> str:
         """The proof or the witness as LaTeX, without a preamble."""
         from lemmata.export.latex import to_latex
