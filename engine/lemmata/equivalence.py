@@ -29,8 +29,9 @@ def equivalent(
 ) -> Verdict:
     """Whether two expressions, texts or SymPy objects, are strictly equal under assumptions.
 
-    Strictly: where the assumptions hold, both have the same value or both have none. `timeout` is
-    in seconds. Raises InputError for what cannot be read.
+    Strictly: where the assumptions hold, both have the same value or both have none. Of kind "sql":
+    whether two queries, texts or .sql files, give the same bag of rows on every database of the
+    schema (DDL, or a file). `timeout` is in seconds. Raises InputError for what cannot be read.
 
     >>> equivalent("(x + 1)^2", "x^2 + 2x + 1").verdict
     'proved'
@@ -41,10 +42,15 @@ def equivalent(
     from lemmata.questions import ask, library
     from lemmata.search.simplify.compare import Comparison
 
+    if kind == "sql":
+        from lemmata.querying import compare_queries
+
+        if schema is None:
+            raise InputError(Diagnostic("queries are compared over a schema", expected=("schema",)))
+        return compare_queries(a, b, schema, dialect, timeout).verdict
     if kind != "expr":
         problem = f"there is no equivalence of kind {kind!r}"
-        raise InputError(Diagnostic(problem, expected=("expr",)))
-    del schema, dialect
+        raise InputError(Diagnostic(problem, expected=("expr", "sql")))
     start = time.monotonic()
     question = ask([a, b], assume, variables)
     size = sum(term.size for term in (*question.terms, *question.assumptions))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lemmata.export.derivation import Derivation
     from lemmata.kernel import Report
+    from lemmata.sql.replay import DatabaseReport
 
 SCHEMA = "lemmata.verdict/1"
 
@@ -39,8 +40,8 @@ class Verdict:
     variables: tuple[tuple[str, str], ...] = ()
     szs: str = ""
 
-    def check(self) -> Report:
-        """Let the kernel check the certificate again; raises `Rejected` or ValueError."""
+    def check(self) -> Report | DatabaseReport:
+        """Check the certificate again (the kernel, or a run); raises `Rejected` or ValueError."""
         from lemmata.checking import check
 
         if self.certificate is None:
@@ -86,6 +87,10 @@ class Verdict:
 
         if self.certificate is None:
             return self.explanation()
+        if _is_database(self.certificate):
+            from lemmata.sql.showing import witness_text
+
+            return witness_text(self.witness or {})
         names = [name for name, _ in self.variables] if self.verdict == "refuted" else ()
         return to_text(self.certificate, names=names)
 
@@ -105,6 +110,7 @@ class Verdict:
 
         if self.certificate is None:
             raise ValueError(f"the answer is {self.verdict}: there is no certificate")
+        _not_for_databases(self.certificate, "page")
         return write_html(self.certificate, Path(directory), resolve=resolver())
 
     def to_coq(self) -> str:
@@ -114,6 +120,7 @@ class Verdict:
 
         if self.certificate is None:
             raise ValueError(f"the answer is {self.verdict}: there is no certificate")
+        _not_for_databases(self.certificate, "Coq file")
         return to_coq(self.certificate, load_cited)
 
     def to_latex(self) -> str:
@@ -122,6 +129,7 @@ class Verdict:
 
         if self.certificate is None:
             raise ValueError(f"the answer is {self.verdict}: there is no certificate")
+        _not_for_databases(self.certificate, "LaTeX form")
         return to_latex(self.certificate, standalone=False)
 
     def derivation(self) -> Derivation:
@@ -150,6 +158,15 @@ class Verdict:
         head = f"{self.verdict}: {self.goal}"
         body = self.to_text().rstrip("\n")
         return f"{head}\n{body}" if body else head
+
+
+def _is_database(certificate: dict[str, Any]) -> bool:
+    return str(certificate.get("format")).startswith("lemmata.database/")
+
+
+def _not_for_databases(certificate: dict[str, Any], form: str) -> None:
+    if _is_database(certificate):
+        raise ValueError(f"a database that tells queries apart has no {form}")
 
 
 def summary_exit_code(verdicts: list[Verdict]) -> int:

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ["sympy", "z3", "egglog", "networkx", "lark", "importlib.metadata", "asyncio"]
+HEAVY = [
+    "sympy",
+    "z3",
+    "egglog",
+    "networkx",
+    "lark",
+    "sqlglot",
+    "duckdb",
+    "importlib.metadata",
+    "asyncio",
+]
 
 
 @pytest.mark.parametrize("word", ["--version", "--help"])

@@ -1,9 +1,13 @@
-"""`lemmata equiv expr A B`: whether two expressions are equal as partial functions."""
+"""`lemmata equiv expr A B`: whether two expressions are equal as partial functions.
+
+`equiv sql`, which compares queries, is in `equiv_sql`.
+"""
 
 from __future__ import annotations
 
 import sys
 
+from lemmata.cli.equiv_sql import BATCH, add_sql, check_options, run_sql
 from lemmata.cli.options import add_output, paint, print_json
 from lemmata.cli.runner import UsageError
 from lemmata.cli.simplify import add_files, add_question, check_files, kinds, write_page
@@ -12,21 +16,27 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
+    from lemmata.cli.main import CommandParser
     from lemmata.results import Verdict
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Declare the arguments."""
     parser = subparsers.add_parser(
         "equiv",
-        help="whether two expressions are equal",
-        description="Prove or refute that A and B have the same values at the same points.",
+        help="whether two expressions or queries are equal",
+        description="Prove or refute that A and B have the same values at the same points, or give "
+        "the same rows on every database.",
     )
-    parser.add_argument("kind", metavar="expr", help="what A and B are")
-    parser.add_argument("left", metavar="A", help="an expression; `-` reads standard input")
-    parser.add_argument("right", metavar="B", help="an expression; `-` reads standard input")
+    text = "an expression, or a query or its file; `-` reads standard input"
+    parser.add_argument("kind", metavar="expr|sql", help="what A and B are")
+    parser.add_argument("left", metavar="A", help=text)
+    parser.add_argument("right", metavar="B", help=text)
     add_question(parser)
     add_files(parser)
+    add_sql(parser)
+    parser.set_defaults(left="", right="")
+    parser.instead_of_operands = BATCH
     add_output(parser)
     parser.set_defaults(run=run)
 
@@ -39,11 +49,14 @@ def run(args: argparse.Namespace) -> int:
     from lemmata.results import summary_exit_code
 
     check_files(args)
-    if args.kind != "expr":
+    if args.kind not in ("expr", "sql"):
         raise UsageError(
             f"there is no kind {args.kind!r} of things to compare",
-            hint='compare expressions: lemmata equiv expr "A" "B"',
+            hint='lemmata equiv expr "A" "B", or lemmata equiv sql --schema FILE "A" "B"',
         )
+    check_options(args)
+    if args.kind == "sql":
+        return run_sql(args)
     left, right = _texts(args)
     found = equivalent(
         left,

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Check, convert, write."""
     import json
 
-    from lemmata.checking import resolver
+    from lemmata.checking import database_report, resolver
     from lemmata.errors import Diagnostic, InputError
     from lemmata.kernel import Rejected, check
     from lemmata.service.files import write_whole
@@ -43,7 +43,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         find = resolver(None if name == "-" else Path(name).resolve().parent)
-        check(data, find)
+        if database_report(data) is None:
+            check(data, find)
+        elif args.to != "json":
+            hint = "equiv sql --witness FILE.sql writes a script"
+            raise UsageError(
+                f"a database that tells queries apart has no {args.to} form", hint=hint
+            )
     except OSError as error:
         raise UsageError(f"cannot read {name}: {error.strerror}") from None
     except Rejected as error:

@@ -65,6 +65,7 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument("--version", action="version", version=f"lemmata {__version__}")
         self.set_defaults(parser=self)
         self.words: Sequence[str] = ()
+        self.instead_of_operands = ""
 
     def error(self, message: str) -> NoReturn:
         """Raise a UsageError that says what would have been accepted."""
@@ -73,7 +74,16 @@ class CommandParser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
         """Parse as argparse does, keeping the words for hints."""
         self.words = list(args or ())
+        if self.instead_of_operands:
+            self._drop_operands()
         return super().parse_known_args(args, namespace)
+
+    def _drop_operands(self) -> None:
+        """Expect no operand but the first if the option that stands for the others is given."""
+        names = {word.partition("=")[0] for word in _before_dashes(self.words)}
+        if self.instead_of_operands in names:
+            operands = self._get_positional_actions()
+            self._actions = [action for action in self._actions if action not in operands[1:]]
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """Write without argparse's habit of ignoring that the output is closed or full."""

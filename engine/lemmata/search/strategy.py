@@ -52,11 +52,11 @@ MAX_SYMBOLS = 3_000
 FIRST_STEPS = 60
 FEW_STEPS = 20
 LARGEST_MODEL = 10
-REFUTING = {1: 300_000, 3: 1_500_000, 5: 4_000_000}
+REFUTING = {1: 2_000_000, 2: 2_000_000, 3: 4_000_000, 4: 8_000_000}
 """Steps of refutation before the lemmas of some sizes are explored."""
 REFUTING_LAST = 100_000_000
 REFUTING_PARTIAL = 4_000_000
-"""The same at first for goals with partial functions, of which little is provable."""
+"""The same at first for goals about partial recursion, of which little is provable."""
 
 
 @dataclass(frozen=True)
@@ -282,9 +282,17 @@ class Strategy:
         return any(isinstance(d, Structure) and (d.sorts or d.symbols) for d in used)
 
     def _is_partial(self, clause: Clause) -> bool:
-        """Whether the goal uses a function that its cases do not define everywhere."""
-        used = needed(self.theory.declarations, [clause])
-        return any(isinstance(d, FunctionGroup) and any(f.partial for f in d.members) for d in used)
+        """Whether the goal uses a recursive function that its cases do not define everywhere."""
+        partial = [
+            f
+            for d in needed(self.theory.declarations, [clause])
+            if isinstance(d, FunctionGroup)
+            for f in d.members
+            if f.partial
+        ]
+        return any(
+            t.symbol is f.symbol for f in partial for c in f.cases for t in c.right.subterms()
+        )
 
     def _cites_axioms(self, clause: Clause) -> bool:
         """Whether axioms about built-in sorts may help: the goal uses one of their symbols."""

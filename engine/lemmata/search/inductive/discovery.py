@@ -31,7 +31,7 @@ GOAL = Effort(Limits(nodes=500, rounds=6), splits=5, candidates=4, work=15_000)
 DEEP = Effort(Limits(nodes=900, rounds=7), splits=7, nested=1, candidates=4, pairs=True, work=6_000)
 MAX_SIZE = 9
 STUCK = 4
-GUESSES = 4
+GUESSES = 6
 CANDIDATES = 100
 GUESSING = 1_500
 Stuck = tuple[Goal, Closure]
@@ -75,12 +75,16 @@ class Discovery:
     def guess(self, goal: Goal, depth: int, induct: Sequence[str] = ()) -> Node | None:
         """A proof with lemmas that are read off where attempts get stuck."""
         node, left = self._attempt(goal, GOAL, induct)
-        for at, closure in left if node is None else []:
-            if self._from_stuck(at, guesses(at, closure, self.simplifier), depth):
-                node = self.prover.prove(goal, GOAL, induct)
-                if node is not None:
-                    break
-        return node
+        if node is not None:
+            return node
+        found = [(at, guesses(at, closure, self.simplifier)) for at, closure in left]
+        for level in range(depth + 1):
+            for at, clauses in found:
+                if self._from_stuck(at, clauses, level):
+                    node = self.prover.prove(goal, GOAL, induct)
+                    if node is not None:
+                        return node
+        return None
 
     def _from_stuck(self, at: Goal, clauses: Sequence[Clause], depth: int) -> bool:
         """Prove a candidate that closes a stuck goal."""
@@ -89,13 +93,14 @@ class Discovery:
             self.prover.budget.spend(1)
             if self.prover.budget.work < self._until:
                 break
-            if self.guessed.get(clause, -1) >= depth or self._busy(clause):
+            key = self._simplified(clause)
+            if self.guessed.get(key, -1) >= depth or self._busy(clause):
                 continue
             if not self.tester.holds(clause, 60, 2_000) or not self._helps(clause, at):
-                self.guessed[clause] = 99
+                self.guessed[key] = 99
                 continue
             tried += 1
-            self.guessed[clause] = depth
+            self.guessed[key] = depth
             if self._lemma(clause):
                 return True
             if depth > 0:
@@ -108,6 +113,16 @@ class Discovery:
             if tried >= GUESSES:
                 break
         return False
+
+    def _simplified(self, clause: Clause) -> Clause:
+        """Candidates that say the same have the same simplest form."""
+        simple = self.simplifier
+
+        def put(pair: Pair) -> Pair:
+            left, right = (simple.open(simple.normal(simple.ground(t))) for t in pair)
+            return left, right
+
+        return clause_of(*put(clause.conclusion), premises=tuple(map(put, clause.premises)))
 
     def _busy(self, clause: Clause) -> bool:
         """Whether a clause is or follows from one that is being attempted."""

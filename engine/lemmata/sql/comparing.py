@@ -1,0 +1,101 @@
+"""Two queries compared: refuted by a database, or unknown with the reason.
+
+`compare` is what the doors call. Nothing is proved here yet: a prover takes `Question.plans`, and
+gives a certificate of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from lemmata.errors import Source
+from lemmata.sql.certificate import encode
+from lemmata.sql.confirm import Confirmation, Question, confirm
+from lemmata.sql.database import Constraints, Tables
+from lemmata.sql.dialects import Dialect
+from lemmata.sql.failures import Unsupported
+from lemmata.sql.lowering import lower
+from lemmata.sql.reading import deep
+from lemmata.sql.schema import Schema
+from lemmata.sql.search import Search
+
+DATABASES = 600
+CONFIRMATIONS = 12
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Counts that decide, and seconds that only end the attempt."""
+
+    databases: int = DATABASES
+    confirmations: int = CONFIRMATIONS
+    seconds: float = 10.0
+    seed: int = 0
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An answer: `refuted` with certificate, database and results, or `unknown` with a reason."""
+
+    verdict: str
+    reason: str = ""
+    hint: str = ""
+    certificate: dict[str, Any] | None = None
+    question: Question | None = None
+    database: Tables | None = None
+    confirmation: Confirmation | None = None
+
+
+def compare(
+    sources: tuple[Source, Source],
+    schema: Schema,
+    dialect: Dialect,
+    limits: Limits | None = None,
+) -> Outcome:
+    """The answer for two texts; raises InputError for what a database would reject."""
+    with deep():
+        return _compare(sources, schema, dialect, limits or Limits())
+
+
+def _compare(
+    sources: tuple[Source, Source], schema: Schema, dialect: Dialect, limits: Limits
+) -> Outcome:
+    start = time.monotonic()
+    plans = []
+    for source in sources:
+        try:
+            plans.append(lower(source, schema, dialect))
+        except Unsupported as gap:
+            return Outcome("unknown", f"not modelled: {gap}")
+    question = Question(schema, dialect, sources, (plans[0], plans[1]), limits.strict)
+    constraints = Constraints(schema, question.tables)
+    unread = constraints.unread()
+    if unread:
+        return Outcome("unknown", f"a constraint that is not understood: {unread[0]}")
+    search = Search(question.plans, constraints, limits.seed, limits.strict)
+    refused = ""
+    found_ones = search.databases(
+        limits.databases, lambda: time.monotonic() > start + limits.seconds
+    )
+    for database in islice(found_ones, limits.confirmations):
+        found = confirm(question, database)
+        if found.holds:
+            certificate = encode(question, database, found)
+            return Outcome("refuted", "", "", certificate, question, database, found)
+        refused = refused or "; ".join(found.problems)
+    return Outcome("unknown", _reason(search, refused, limits))
+
+
+def _reason(search: Search, refused: str, limits: Limits) -> str:
+    tally = search.tally
+    if refused:
+        return f"a database tells them apart, but no engine confirms it: {refused}"
+    end = "limit: time; " if tally.stopped else ""
+    reason = f"{end}no difference on {tally.tried:,} databases of up to 4 rows a table"
+    if tally.without_value:
+        reason += f", {tally.without_value:,} of them without a value ({tally.why})"
+    return reason

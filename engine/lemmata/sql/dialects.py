@@ -1,0 +1,69 @@
+"""Where dialects differ in what a text means; everything else is the same for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lemmata.errors import Diagnostic, InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Choices of a dialect. `parser` is sqlglot's name, `nulls` where it sorts them by default.
+
+    `exact_division`: `/` of integers and AVG of integers keep the fraction. `ordinals`: a number in
+    GROUP BY is the position of an output column. `concat_skips_null`: so does CONCAT (never `||`).
+    `using_stays`: a column of USING keeps its place on the left, else it comes first in `*`.
+    `rows_are_values`: rows are compared as values, in which NULL equals NULL.
+    """
+
+    name: str
+    parser: str
+    exact_division: bool = False
+    exact_average: bool = True
+    ordinals: bool = True
+    nulls: str = "nulls_are_large"
+    concat_skips_null: bool = False
+    like_ignores_case: bool = False
+    using_stays: bool = False
+    rows_are_values: bool = False
+
+
+DIALECTS = {
+    d.name: d
+    for d in (
+        Dialect("calcite", "", exact_average=False, ordinals=False),
+        Dialect(
+            "duckdb",
+            "duckdb",
+            exact_division=True,
+            nulls="nulls_are_last",
+            concat_skips_null=True,
+            using_stays=True,
+            rows_are_values=True,
+        ),
+        Dialect(
+            "sqlite",
+            "sqlite",
+            nulls="nulls_are_small",
+            like_ignores_case=True,
+            using_stays=True,
+        ),
+        Dialect("postgres", "postgres", concat_skips_null=True),
+        Dialect("mysql", "mysql", True, nulls="nulls_are_small"),
+        Dialect("spark", "spark", True, nulls="nulls_are_small"),
+    )
+}
+DEFAULT = "calcite"
+
+
+def dialect_named(name: str | None) -> Dialect:
+    """The dialect of that name, the default for None; raises InputError if there is none.
+
+    >>> dialect_named(None).name
+    'calcite'
+    """
+    found = DIALECTS.get((name or DEFAULT).lower())
+    if found is None:
+        raise InputError(Diagnostic(f"there is no dialect {name!r}", expected=tuple(DIALECTS)))
+    return found

@@ -1,0 +1,77 @@
+"""The search for a database on which two plans differ: random ones, by the reference evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+from lemmata.sql.algebra import Plan
+from lemmata.sql.database import Constraints, Tables
+from lemmata.sql.evaluate import Evaluator, same_results
+from lemmata.sql.failures import NoValue
+from lemmata.sql.generate import MOST, generate
+from lemmata.sql.minimise import minimise
+from lemmata.sql.pools import pools_of
+
+TINY = 60
+SMALL = 120
+
+
+@dataclass
+class Tally:
+    """How many databases were tried, and on how many of them a query had no value."""
+
+    tried: int = 0
+    without_value: int = 0
+    why: str = ""
+    stopped: bool = False
+
+
+class Search:
+    """Looks for differences of two plans; `tally` says what was done."""
+
+    def __init__(
+        self, plans: tuple[Plan, Plan], constraints: Constraints, seed: int, strict: bool
+    ) -> None:
+        self.constraints, self.tally, self.strict = constraints, Tally(), strict
+        self._evaluators = [Evaluator(plan) for plan in plans]
+        self._pools = pools_of(plans, constraints.tables)
+        self._random = Random(seed)
+
+    def differ(self, tables: Tables) -> bool:
+        """Whether both plans have a value, and different bags; notes a missing value."""
+        try:
+            return self._differ(tables)
+        except NoValue as problem:
+            self.tally.without_value += 1
+            self.tally.why = str(problem)
+            return False
+
+    def databases(self, budget: int, expired: Callable[[], bool]) -> Iterator[Tables]:
+        """Small databases on which the plans differ; at most `budget` random ones are tried."""
+        for number in range(budget):
+            if expired():
+                self.tally.stopped = True
+                return
+            tables = generate(self._random, self.constraints, self._pools, _largest(number))
+            self.tally.tried += 1
+            if self.constraints.violation(tables) or not self.differ(tables):
+                continue
+            yield minimise(tables, self.constraints, lambda t: not expired() and self._quietly(t))
+            yield tables
+
+    def _quietly(self, tables: Tables) -> bool:
+        try:
+            return self._differ(tables)
+        except NoValue:
+            return False
+
+    def _differ(self, tables: Tables) -> bool:
+        first, second = (e.result(tables, self.strict) for e in self._evaluators)
+        return not same_results(first, second)
+
+
+def _largest(number: int) -> int:
+    """The most rows a table, small databases first: those that are found need no shrinking."""
+    return 1 if number < TINY else 2 if number < TINY + SMALL else MOST

@@ -1,0 +1,190 @@
+"""`lemmata equiv sql`: one pair, batches, certificates, scripts, options and bad input."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lemmata
+from cli.schemas import validate
+from lemmata.cli.main import main
+from lemmata.errors import InputError
+
+Run = Callable[..., tuple[int, str, str]]
+DDL = "CREATE TABLE t (x INTEGER PRIMARY KEY, y INTEGER);\nCREATE TABLE s (z INTEGER);\n"
+DIFFERENT = ("SELECT y FROM t", "SELECT DISTINCT y FROM t")
+ALIKE = ("SELECT x FROM t", "SELECT DISTINCT x FROM t")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run `lemmata` in a scratch folder that holds ddl.sql, with bytes on standard input."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ddl.sql").write_text(DDL)
+
+    def call(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        code = main(list(words))
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return call
+
+
+def test_refuted_with_the_database_and_both_results(run: Run) -> None:
+    code, out, err = run("equiv", "sql", "--schema", "ddl.sql", *DIFFERENT)
+    assert (code, err) == (1, "")
+    assert out.splitlines()[0] == "refuted  SELECT y FROM t  =  SELECT DISTINCT y FROM t"
+    assert "first query gives:" in out
+    assert "confirmed by the reference evaluator and duckdb, sqlite" in out
+
+
+def test_unknown_says_what_was_tried(run: Run) -> None:
+    code, out, _ = run("equiv", "sql", "--schema", "ddl.sql", *ALIKE)
+    assert code == 3
+    assert "no difference on 600 databases" in out
+
+
+def test_json_fits_its_schema(run: Run) -> None:
+    for pair in (DIFFERENT, ALIKE):
+        _, out, _ = run("equiv", "sql", "--json", "--schema", "ddl.sql", *pair)
+        found = json.loads(out)
+        validate(found)
+    assert found["witness"] is None
+
+
+def test_certificate_script_and_check(run: Run, tmp_path: Path) -> None:
+    words = ("--certificate", "c.json", "--witness", "w.sql")
+    assert run("equiv", "sql", "--schema", "ddl.sql", *words, *DIFFERENT)[0] == 1
+    assert "CREATE TABLE" in (tmp_path / "w.sql").read_text()
+    code, out, _ = run("check", "c.json")
+    assert code == 0
+    assert "refutes: SELECT y FROM t  =  SELECT DISTINCT y FROM t" in out
+    code, out, _ = run("check", "c.json", "--json")
+    validate(json.loads(out))
+    code, out, _ = run("export", "c.json", "--to", "json")
+    assert (code, out) == (0, (tmp_path / "c.json").read_text())
+    code, _, err = run("export", "c.json", "--to", "coq")
+    assert code == 2
+    assert "--witness" in err
+    certificate = json.loads((tmp_path / "c.json").read_text())
+    certificate["database"]["t"] = []
+    (tmp_path / "c.json").write_text(json.dumps(certificate))
+    code, out, _ = run("check", "c.json")
+    assert code == 2
+    assert "not confirmed" in out
+
+
+def test_files_and_standard_input(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text(DIFFERENT[0] + ";\n-- the first one\n")
+    words = ("equiv", "sql", "--schema", DDL, "a.sql", "-")
+    assert run(*words, stdin=DIFFERENT[1].encode())[0] == 1
+
+
+def test_dialects_and_strictness(run: Run) -> None:
+    division = ("equiv", "sql", "--schema", "ddl.sql", "SELECT 7 / 2", "SELECT 3")
+    assert run(*division)[0] == 3
+    assert run(*division, "--dialect", "duckdb")[0] == 1
+    words = ("equiv", "sql", "--schema", "ddl.sql", "SELECT (SELECT z FROM s)")
+    assert run(*words, "SELECT (SELECT MAX(z) FROM s)")[0] == 3
+    code, out, _ = run(*words, "SELECT (SELECT MAX(z) FROM s)", "--strict")
+    assert code == 1
+    assert "first query gives: an error" in out
+
+
+def test_notices_about_the_schema(run: Run) -> None:
+    schema = f"SET x = 1; {DDL} GRANT ALL ON t TO me;"
+    _, _, err = run("equiv", "sql", "--schema", schema, *DIFFERENT)
+    assert "note: schema line 1: skipped SET X" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("SELECT y FROM t", "SELECT nope FROM t"), "sql2:1:8"),
+        (("SELECT y FROM", "SELECT 1"), "sql1:1:"),
+        (("missing.sql", "SELECT 1"), "missing.sql"),
+        (("", "SELECT 1"), "empty"),
+        (("SELECT 1",), "required: B"),
+        (("SELECT 1", "SELECT 1", "--dialect", "cobol"), "expected: calcite"),
+        (("SELECT 1", "SELECT 1", "--assume", "x > 0"), "CHECK"),
+        (("SELECT 1", "SELECT 1", "--output", "o.jsonl"), "--batch"),
+        (("SELECT 1", "SELECT 1", "--html", "."), "--witness"),
+        (("--batch", "b.jsonl", "--witness", "w.sql"), "one pair"),
+        (("--batch", "missing.jsonl"), "missing.jsonl"),
+        (("-", "-"), "read once"),
+    ],
+)
+def test_bad_input(run: Run, words: tuple[str, ...], told: str) -> None:
+    code, out, err = run("equiv", "sql", "--schema", "ddl.sql", *words)
+    assert (code, out) == (2, "")
+    assert told in err
+
+
+def rows(*more: dict[str, Any]) -> str:
+    first = {"id": "one", "schema_file": "ddl.sql", "sql1": DIFFERENT[0], "sql2": DIFFERENT[1]}
+    second = {"id": 2, "schema": DDL, "sql1": ALIKE[0], "sql2": ALIKE[1], "expected": "eq"}
+    third = {"id": "three", "schema": DDL, "sql1": "SELECT", "sql2": "SELECT 1"}
+    return "".join(json.dumps(row) + "\n" for row in (first, second, third, *more))
+
+
+def test_a_batch_answers_every_row_in_order(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "ddl.sql").write_text(DDL)
+    text = rows({"id": 4}, {"id": 5, "sql1": "SELECT 1", "sql2": "SELECT 1"})
+    (tmp_path / "deep" / "b.jsonl").write_text(text + "no json\n\n")
+    code, out, err = run("equiv", "sql", "--batch", "deep/b.jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["id"] for row in found] == ["one", 2, "three", 4, 5, None]
+    assert [row["verdict"] for row in found] == ["refuted"] + ["unknown"] * 5
+    assert "bad input: sql1:1:1: a SELECT without columns" in found[2]["reason"]
+    assert "sql1 is missing" in found[3]["reason"]
+    assert "neither schema nor schema_file" in found[4]["reason"]
+    assert "row 6" in found[5]["reason"]
+    assert "6 rows: 1 refuted, 5 unknown" in err
+    for row in found:
+        validate(row)
+
+
+def test_a_batch_resumes_where_it_was_cut(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_text(rows())
+    assert run("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")[0] == 0
+    whole = (tmp_path / "o.jsonl").read_text()
+    first, second = whole.splitlines(keepends=True)[:2]
+    (tmp_path / "o.jsonl").write_text(first + second[:20])
+    code, _, err = run("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
+    assert code == 0
+    assert "2 unknown" in err
+    again = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    assert [row["id"] for row in again] == ["one", 2, "three"]
+    (tmp_path / "o.jsonl").write_text(json.dumps({"id": "other"}) + "\n")
+    code, _, err = run("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
+    assert code == 2
+    assert "row 1" in err
+
+
+def test_a_batch_from_standard_input_with_one_schema(run: Run) -> None:
+    row = json.dumps({"id": 1, "sql1": DIFFERENT[0], "sql2": DIFFERENT[1]})
+    code, out, _ = run("equiv", "sql", "--batch", "-", "--schema", "ddl.sql", stdin=row.encode())
+    assert code == 0
+    assert json.loads(out)["verdict"] == "refuted"
+
+
+def test_the_python_door() -> None:
+    found = lemmata.equivalent(*DIFFERENT, kind="sql", schema=DDL)
+    assert found.verdict == "refuted"
+    assert found.check().kind == "refutation"
+    assert lemmata.check(found.to_json()).kind == "refutation"
+    assert "first query gives" in str(found)
+    with pytest.raises(ValueError, match="Coq"):
+        found.to_coq()
+    with pytest.raises(InputError, match="schema"):
+        lemmata.equivalent(*DIFFERENT, kind="sql")
