@@ -19,8 +19,12 @@ from lemmata.terms.term import Term
 class Strategy:
     """An order, weights of waiting equations, and the share of critical pairs.
 
-    The score of s = t is `high` * max + `low` * min of both sides, with 7 for a symbol and
-    `variable` for a variable, and `depth` for each critical pair that it is deep.
+    Order: LPO or else KBO; `rare_first` and `unfold` change the precedence (rare symbols on top;
+    what is defined or distributes above what it becomes), `rare_heavy` and `light_inverse` the
+    weights. The score of s = t is `high` * max + `low` * min of both sides, with `goal_symbol` or
+    `other_symbol` for a symbol and `variable` for a variable, and `depth` for each critical pair
+    that it is deep. One pick in `age_every` is by age, one in `goal_every` about the goal. A pair
+    is not normalised before it is taken if it weighs `lazy` times what was taken so far.
     """
 
     name: str
