@@ -295,7 +295,7 @@ class Prover:
         few = [v for v in order if v in known and v.sort is not BOOL][:3]
         pairs = [[a, b] for a in few for b in few if a is not b]
         if self.effort.pairs:
-            return pairs + found
+            return found[:2] + pairs[:2] + found[2:] + pairs[2:]
         heads = {t.symbol for side in (goal.left, goal.right) for t in side.subterms()}
         return found[:1] + pairs[:1] + found[1:] if self.swapping & heads else found
 

@@ -28,7 +28,7 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 SMALL = Effort(Limits(nodes=300, rounds=5, eager=False), splits=5, candidates=3, work=700)
 GOAL = Effort(Limits(nodes=500, rounds=6), splits=5, candidates=4, work=15_000)
-DEEP = Effort(Limits(nodes=900, rounds=7), splits=7, nested=1, candidates=4, pairs=True, work=6_000)
+DEEP = Effort(Limits(nodes=900, rounds=7), splits=7, nested=1, candidates=5, pairs=True, work=6_000)
 MAX_SIZE = 9
 STUCK = 4
 GUESSES = 6
