@@ -171,7 +171,7 @@ class Discovery:
             if pause(size):
                 return None
             pairs = [(open_(a), open_(b)) for a, b in explorer.conjectures(size)]
-            if size == 3:
+            if size == 1:
                 pairs += templates(operations)
             node = self._level(goal, pairs, induct)
             if node is None and size >= 3:
@@ -179,7 +179,7 @@ class Discovery:
             if node is None and size >= 2:
                 self._until = self.prover.budget.work - GUESSING * size
                 node = self.guess(goal, min(size - 2, 2), induct)
-            if node is None:
+            if node is None and size >= 3:
                 deep = replace(DEEP, work=DEEP.work * size)
                 node = self.prover.prove(goal, deep, induct)
             if node is not None:
