@@ -14,6 +14,7 @@ from lemmata.proving import prove_file
 from lemmata.search.evaluation import Evaluator
 from lemmata.terms.declarations import DatatypeGroup, Function, FunctionGroup, Lambda, Structure
 from lemmata.terms.sorts import BOOL, INT, Sort
+from lemmata.terms.symbols import APPLY
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 NAT = "(declare-datatype N ((z) (s (pred N))))"
@@ -486,7 +487,28 @@ def test_a_false_assumption_decides_nothing(tmp_path: Path) -> None:
         (f"{NAT}(prove (forall ((x N)) (= (s x x) x)))", "applies a N", 1, 66),
         (f"{NAT}(prove (forall ((x N)) (match x ((z true)))))", "case for s is missing", 1, 63),
         (f"{NAT}(prove (forall ((x N)) (match x ((q true)))))", "q is no constructor", 1, 74),
-        (f"{NAT}{NAT}(prove (forall ((x N)) (= x y)))", "there is no y", 1, 107),
+        (f"{NAT}(prove (forall ((x N)) (= x y)))", "there is no y", 1, 68),
+        (f"{NAT}{NAT}(prove (= z z))", "N is declared twice", 1, 58),
+        (
+            "(define-fun f () Int 1)(define-fun f () Int 2)(prove (= f 2))",
+            "f is declared twice",
+            1,
+            36,
+        ),
+        ("(define-fun and ((x Int)) Int x)(prove (= (and 1) 1))", "part of the language", 1, 13),
+        ("(prove (= (let ((x 1) (x 2)) x) 2))", "x is bound twice", 1, 24),
+        (
+            "(declare-datatype P ((c (l Int) (r Int))))(prove (= (match (c 1 2) (((c x x) x))) 2))",
+            "x is bound twice",
+            1,
+            75,
+        ),
+        (
+            f"{NAT}(prove (forall ((default N)) (match default ((default true)))))",
+            "default is a default case and a variable",
+            1,
+            86,
+        ),
         (f"{LIST}(prove (= nil nil))", "sort of nil is not determined", 1, 78),
         ('(prove (= "a" "a"))', "no ", 1, 11),
         ("(prove ())", "empty", 1, 8),
@@ -498,6 +520,41 @@ def test_errors_have_positions(text: str, message: str, line: int, column: int) 
     found = refused(text)
     assert message in found[0]
     assert found[1:] == (line, column)
+
+
+def test_a_function_hides_a_selector_wherever_it_is_defined() -> None:
+    use, own = "(define-fun f ((x N)) N (pred x))", "(define-fun pred ((x N)) N z)"
+    goal = "(prove (forall ((x N)) (= (pred (s x)) z)))"
+    for parts in ((own, use), (use, own)):
+        assert len(functions(problem(NAT, *parts, goal))["pred"].cases) == 1
+
+
+def test_a_selector_of_what_was_left_out_is_left_out() -> None:
+    assert "empty" in refused("(declare-datatype E ((c (d E))))(prove (= (d 3) 3))")[0]
+
+
+def test_division_does_not_use_what_a_problem_defines() -> None:
+    own = "(define-fun div ((x Int) (y Int)) Int 0)"
+    use = "(define-fun f ((x Int)) Int (mod x 2))"
+    goals = "(prove (= (f 7) 7))", "(prove (= (div 7 2) 0))"
+    for parts in ((own, use), (use, own)):
+        found = functions(problem(*parts, *goals))
+        assert "div_of_naturals" in found
+    found = functions(problem(NAT, "(define-fun div ((x N)) N x)", "(prove (= (mod 7 2) 1))"))
+    assert "div_of_naturals" in found
+
+
+def test_a_variable_hides_a_built_in_symbol() -> None:
+    (goal,) = problem("(prove (forall ((+ (=> Int (=> Int Int)))) (= (+ 1 2) 3)))").goals
+    assert goal.clause.left.head is APPLY
+
+
+def test_a_variable_that_an_arm_gives_back_is_not_split_again() -> None:
+    text = """(define-fun f ((x N) (u N)) N (match x ((z z)
+      ((s y) (match (match u ((z x) ((s k) z))) ((z (s z)) ((s w) w)))))))"""
+    found = functions(problem(NAT, text, "(prove (forall ((y N)) (= (f (s y) z) y)))"))
+    cases = [show_clause(case) for case in found["f"].cases]
+    assert cases == ["f(z, u) = z", "f(s(y), z) = y", "f(s(y), s(k)) = s(z)"]
 
 
 def test_what_is_wrong_elsewhere_is_a_notice() -> None:
@@ -563,3 +620,15 @@ def test_odd_names_are_made_fit() -> None:
 def test_predicates_are_boolean_functions() -> None:
     found = problem("(declare-fun p (Int) Bool)", "(prove (forall ((x Int)) (= (p x) (p 0))))")
     assert found.goals[0].clause.left.sort is BOOL
+
+
+def test_a_model_refutes_nothing_beside_a_false_assumption(tmp_path: Path) -> None:
+    path = tmp_path / "false.smt2"
+    path.write_text(
+        "(declare-sort A 0)(declare-const a A)(declare-const b A)(assert (= 1 2))(prove (= a b))"
+    )
+    (verdict,) = prove_file(path, timeout=30)
+    assert verdict.verdict == "unknown"
+    path.write_text(path.read_text().replace("(assert (= 1 2))", ""))
+    (verdict,) = prove_file(path, timeout=30)
+    assert verdict.verdict == "refuted"

@@ -53,6 +53,11 @@ def test_clauses(text: str, clause: str) -> None:
     assert axioms(read(f"cnf(a, axiom, ({text}))."))["a"] == clause
 
 
+def test_a_name_that_has_quotes_is_another_one() -> None:
+    found = axioms(read(r"cnf(a, axiom, p('\'c\'')). cnf(b, axiom, p('c'))."))
+    assert found["a"] != found["b"]
+
+
 def test_clauses_that_are_true_are_no_axioms() -> None:
     text = "cnf(a, axiom, p | ~ p). cnf(b, axiom, X = X). cnf(c, axiom, $true)."
     assert axioms(read(text)) == {}

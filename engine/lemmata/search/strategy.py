@@ -157,7 +157,7 @@ class Strategy:
         if abstract:
             model = refute_structure(clause, declarations, max(1, seconds // 3))
             if model is not None:
-                return Attempt(certificate=model, refuted=True)
+                return self._refuted(model)
             theorem, reason = prove_axiomatic(name, clause, laws, expired)
             if theorem is not None:
                 return self._proved(theorem)

@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lemmata.search.completion import Limits, complete
+from lemmata.search.completion.loop import EXHAUSTED, Completion
 from lemmata.search.completion.proof import Derived, Outcome, Step, apply_step
-from lemmata.search.completion.setup import split_clauses
+from lemmata.search.completion.setup import prepare, split_clauses
+from lemmata.search.completion.strategies import STRATEGIES
 from lemmata.terms.declarations import Clause
 from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Kind, Symbol
@@ -306,3 +308,21 @@ def test_the_hash_seed_changes_nothing() -> None:
         outputs.append(run.stdout)
     assert outputs[0] == outputs[1]
     assert len(outputs[0]) > 1000
+
+
+def test_an_end_of_time_between_overlaps_is_no_saturation() -> None:
+    texts = [f"h(c{i}) = c{i}" for i in range(300)]
+    setup = prepare([equation(t) for t in (*texts, "k(h(X)) = k(X)")], equation("a = b"), [])
+    attempt: Completion = Completion(
+        setup, Limits(deadline=lambda: attempt.counters["pairs"] > 0), STRATEGIES[0]
+    )
+    assert attempt.run(10**6, 10**6) == "time is over"
+
+
+def test_a_goal_that_becomes_too_large_is_not_refuted() -> None:
+    d, k = "c", "c"
+    for _ in range(8):
+        d, k = f"d({d})", f"k({k})"
+    laws = [equation("d(X) = g(X, X)"), equation("k(X) = g(X, X)")]
+    attempt = Completion(prepare(laws, equation(f"{d} = {k}"), []), Limits(), STRATEGIES[1])
+    assert attempt.run(10**6, 10**6) == EXHAUSTED

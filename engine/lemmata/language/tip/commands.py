@@ -69,13 +69,16 @@ class Commands:
 
     def _divide(self) -> None:
         """Define the division of integers, which is not built in."""
-        self.scope.divide = None
-        shown, self.scope.source = self.scope.source, Source("division", division.TEXT)
-        for node in read(self.scope.source):
-            name = node.items[1].text
-            if name not in self.scope.symbols:
-                self.define_function(node)
-        self.scope.source = shown
+        scope = self.scope
+        scope.divide = None
+        outside = scope.source, scope.own, scope.symbols, scope.selectors
+        scope.source, scope.own = Source("division", division.TEXT), division.NAMES
+        scope.symbols, scope.selectors = {}, {}
+        for node in read(scope.source):
+            self.define_function(node)
+        inside = scope.symbols
+        scope.source, scope.own, scope.symbols, scope.selectors = outside
+        scope.symbols.update({n: inside[n] for n in division.NAMES if n not in scope.own})
 
     # Sorts and datatypes
 
@@ -111,6 +114,7 @@ class Commands:
     def _datatypes(self, members: Sequence[tuple[Node, Node]]) -> None:
         """Declare a group; nothing of it stays if it cannot be admitted."""
         known = set(self.scope.symbols), set(self.scope.sorts)
+        selectors = dict(self.scope.selectors)
         try:
             self._group(members)
         except InputError:
@@ -118,6 +122,7 @@ class Commands:
                 del self.scope.symbols[written]
             for written in set(self.scope.sorts) - known[1]:
                 del self.scope.sorts[written]
+            self.scope.selectors = selectors
             raise
 
     def _group(self, members: Sequence[tuple[Node, Node]]) -> None:

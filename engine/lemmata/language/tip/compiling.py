@@ -81,13 +81,19 @@ class Definition:
     ) -> list[Clause]:
         """Split the patterns until no match on a variable of them is left."""
         found: list[Clause] = []
-        Row = tuple[tuple[Term, ...], Expression, dict[Term, Term]]
-        start: Row = (parameters, body, {v: v for v in parameters})
+        Row = tuple[tuple[Term, ...], Expression, dict[Term, Term], dict[Term, Arm]]
+        start: Row = (parameters, body, {v: v for v in parameters}, {})
         stack: list[Row] = [start]
         count = 1
         while stack:
-            patterns, inner, env = stack.pop()
+            patterns, inner, env, known = stack.pop()
             split = _first_match(inner, env)
+            if split is not None and split.scrutinee in known:
+                # An arm that was chosen gave back a variable that has been split before.
+                variable = split.scrutinee
+                assert isinstance(variable, Term)
+                stack.append((patterns, select(inner, variable, known[variable]), env, known))
+                continue
             if split is None or (count + len(split.arms) > MAX_CASES and patterns != parameters):
                 left = Term.apply(symbol, *patterns, types=symbol.types)
                 right = self.lower(inner, env)
@@ -97,7 +103,8 @@ class Definition:
             count += len(split.arms) - 1
             assert isinstance(split.scrutinee, Term)
             for arm in reversed(split.arms):
-                stack.append(_row(patterns, inner, env, split.scrutinee, arm))
+                row = _row(patterns, inner, env, split.scrutinee, arm)
+                stack.append((*row, {**known, split.scrutinee: arm}))
         return found
 
     def lower(self, part: Expression, env: Mapping[Term, Term]) -> Term:

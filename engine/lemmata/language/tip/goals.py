@@ -34,6 +34,8 @@ class _Goal:
         """The clause, its variables in the order in which they are bound."""
         env: Environment = {}
         while True:
+            if node.head in env:
+                return self._clause(self._term(node, env))
             if node.head == "par":
                 types, node = self.commands.par(node)
                 self.reader.types.update(types)

@@ -8,6 +8,7 @@ from lemmata.errors import InputError, Source, reading
 from lemmata.language.notation import CALL, OPERATOR_CHARACTERS, default_notation
 from lemmata.language.tip.bounding import Bounds, rename_sorts
 from lemmata.language.tip.commands import Commands
+from lemmata.language.tip.declared import declared
 from lemmata.language.tip.goals import read_goal
 from lemmata.language.tip.grouping import Definition, groups
 from lemmata.language.tip.scope import Scope
@@ -76,6 +77,7 @@ class _Problem:
         """Read the text."""
         nodes = read(self.source)
         self._check(nodes)
+        self.scope.own = declared(self.source, nodes)
         for node in nodes:
             if node.head in self.commands.table:
                 self._declare(node)

@@ -26,7 +26,10 @@ class Selector:
 
 @dataclass
 class Scope:
-    """The names of one problem. `theory` is the prefix of the names in certificates."""
+    """The names of one problem. `theory` is the prefix of the names in certificates.
+
+    `own` are all functions and constructors that the problem declares, be they read yet or not.
+    """
 
     source: Source
     theory: str
@@ -45,6 +48,7 @@ class Scope:
     broken: dict[str, InputError] = field(default_factory=dict)
     places: dict[Symbol, tuple[int, int]] = field(default_factory=dict)
     divide: Callable[[], None] | None = None
+    own: frozenset[str] = frozenset()
 
     def error(self, message: str, node: Node, hint: str | None = None) -> InputError:
         """An error about an expression."""

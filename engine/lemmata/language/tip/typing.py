@@ -95,7 +95,7 @@ class Reader:
         if first_symbol := self._named(node.items[0], env):
             return self._call(node, first_symbol, None, node.items[1:], env, wanted)
         special = self._special(head or "")
-        if special is not None:
+        if special is not None and head not in env:
             return special(node, env, wanted)
         function = self.read(node.items[0], env)
         return self._applied(node, function, node.items[1:], env)
@@ -104,14 +104,11 @@ class Reader:
         """The declared symbol of a name, unless a variable hides it."""
         if node.text is None or node.text in env:
             return None
-        if (
-            node.text in division.NAMES
-            and self.scope.divide
-            and node.text not in self.scope.symbols
-        ):
+        own = node.text in self.scope.own
+        if node.text in division.NAMES and self.scope.divide and not own:
             self.scope.divide()
         found = self.scope.symbols.get(node.text)
-        if found is None and node.text in self.scope.selectors:
+        if found is None and not own and node.text in self.scope.selectors:
             found = selector(self.scope, node.text)
         return found
 
@@ -316,10 +313,13 @@ class Reader:
     def _let(self, node: Node, env: Environment, wanted: Sort | None) -> Expression:
         self._count(node, 2, 2)
         inner = dict(env)
-        for item in node.items[1].items:
+        for i, item in enumerate(node.items[1].items):
             if len(item.items) != 2:
                 raise self.scope.error("a name and its value are needed here", item)
-            inner[atom(item.items[0], self.scope)] = self.read(item.items[1], env)
+            written = atom(item.items[0], self.scope)
+            if any(written == earlier.items[0].text for earlier in node.items[1].items[:i]):
+                raise self.scope.error(f"{written} is bound twice", item.items[0])
+            inner[written] = self.read(item.items[1], env)
         return self.read(node.items[2], inner, wanted)
 
     def _lambda(self, node: Node, env: Environment, wanted: Sort | None) -> Expression:
@@ -369,6 +369,9 @@ class Reader:
                 raise self.scope.error("a pattern and its result are needed here", case)
             pattern, body = case.items
             if self._is_default(pattern):
+                if pattern.text == "default" and "default" in env:
+                    message = f"{pattern} is a default case and a variable outside of it"
+                    raise self.scope.error(message, pattern, "write _ for the default case")
                 for constructor in constructors:
                     if constructor not in found:
                         found[constructor] = self._arm(
@@ -428,8 +431,10 @@ class Reader:
                 shown = f"{constructor.display} has {len(fields)} fields, not {len(names)}"
                 raise self.scope.error(shown, node)
             variables = [self.variable(n, s) for n, s in zip(names, fields, strict=True)]
-            for name, variable in zip(names, variables, strict=True):
+            for i, (name, variable) in enumerate(zip(names, variables, strict=True)):
                 if name.text != "_":
+                    if any(name.text == earlier.text for earlier in names[:i]):
+                        raise self.scope.error(f"{name} is bound twice", name)
                     inner[atom(name, self.scope)] = variable
         return Arm(constructor, tuple(variables), self.read(body, inner, wanted))
 

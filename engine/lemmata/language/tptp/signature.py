@@ -27,7 +27,7 @@ class Signature:
         self, source: Source, word: Token, arguments: tuple[Term, ...], predicate: bool
     ) -> Term:
         """The application; raises InputError if the symbol was used differently before."""
-        symbol = self.symbols.get(word.text)
+        symbol = self.symbols.get(unquoted(word.text))
         if (
             symbol is None
             or len(symbol.arguments) != len(arguments)

@@ -77,6 +77,17 @@ class Goal:
             for direction in [*rules.tops[sub.head], *rules.naked]:
                 self._try(k, member, path, sub, direction, added)
 
+    def settle(self) -> bool:
+        """Normalise both sides as they were given; False if they become too large for that."""
+        for k in (0, 1):
+            root = self.roots[k][0]
+            try:
+                normal, steps = self.normaliser.trace(root)
+            except TooLarge:
+                return False
+            self._add(k, root, normal, steps, [])
+        return True
+
     def _normalise(self, k: int) -> None:
         """Replace the members that stand for a side by their normal forms, and start again too."""
         for root in self.roots[k]:

@@ -89,7 +89,7 @@ class Completion:
         self.facts: list[Fact] = []
         self.ways: list[Direction] = []
         self.laws = Laws(self.bank, self.ac)
-        self.incomplete = False
+        self.incomplete = self.late = False
         self.heavy = 10**9
         self.numbers = 0
         self.counters = dict.fromkeys(
@@ -164,7 +164,7 @@ class Completion:
             passive = self.queue.pop()
             self.heavy = max(self.queue.front * self.strategy.lazy, 300)
             if passive is None:
-                return EXHAUSTED if self.incomplete else "saturated"
+                return self._end()
             try:
                 fact = self._simplified(passive)
             except TooLarge:
@@ -174,6 +174,14 @@ class Completion:
                 self.counters["given"] += 1
                 self._activate(fact, passive.depth)
         return PROVED
+
+    def _end(self) -> str:
+        """Why nothing is left; only "saturated" says that the goal does not follow."""
+        if self.late:
+            return "time is over"
+        if self.incomplete or not self.goal.settle():
+            return EXHAUSTED
+        return PROVED if self.goal.met else "saturated"
 
     def _expired(self) -> bool:
         """Whether the time is over; asking is not cheap everywhere."""
@@ -348,6 +356,7 @@ class Completion:
     def _superpose_all(self, new: Rule) -> None:
         for count, (outer, place, inner) in enumerate(self.overlaps.all(new)):
             if count % 256 == 255 and self._expired():
+                self.late = True
                 return
             try:
                 self._superpose(outer, place, inner)
