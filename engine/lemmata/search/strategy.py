@@ -56,7 +56,7 @@ REFUTING = {4: 2_000_000, 6: 8_000_000}
 """Steps of refutation before the lemmas of some sizes are explored."""
 REFUTING_LAST = 100_000_000
 REFUTING_PARTIAL = 4_000_000
-"""The same at first for goals about partial recursion, of which little is provable."""
+"""The same before any lemma for goals about partial recursion, of which little is provable."""
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,6 @@ class Strategy:
             theorem, reason = prove_axiomatic(name, clause, laws, expired)
             if theorem is not None:
                 return self._proved(theorem)
-        if self._is_partial(clause) and (witness := refuter.go(REFUTING_PARTIAL, expired)):
-            return self._refuted(witness)
         attempt = self._by_induction(name, clause, expired, reason, refuter)
         if attempt.certificate is None and not expired():
             theorem = self._by_saturation(name, clause, expired)
@@ -232,6 +230,8 @@ class Strategy:
                 node = discovery.direct(goal, self.induct)
                 if node is not None:
                     return self._proved(Theorem(name, clause, clause.variables, node))
+            if self._is_partial(clause) and refuted(REFUTING_PARTIAL):
+                return self._refuted(found[0])
             node = discovery.explore(
                 goal, self.induct, lambda size: size in REFUTING and refuted(REFUTING[size])
             )
