@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lemmata.search.completion import Limits, complete
-from lemmata.search.completion.loop import EXHAUSTED, Completion
+from lemmata.search.completion.loop import EXHAUSTED, PROVED, Completion
 from lemmata.search.completion.proof import Derived, Outcome, Step, apply_step
 from lemmata.search.completion.setup import prepare, split_clauses
-from lemmata.search.completion.strategies import STRATEGIES
+from lemmata.search.completion.strategies import STRATEGIES, Strategy
 from lemmata.terms.declarations import Clause
 from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Kind, Symbol
@@ -326,3 +326,11 @@ def test_a_goal_that_becomes_too_large_is_not_refuted() -> None:
     laws = [equation("d(X) = g(X, X)"), equation("k(X) = g(X, X)")]
     attempt = Completion(prepare(laws, equation(f"{d} = {k}"), []), Limits(), STRATEGIES[1])
     assert attempt.run(10**6, 10**6) == EXHAUSTED
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda s: s.name)
+def test_an_equation_out_of_use_does_not_simplify_itself(strategy: Strategy) -> None:
+    """f(a, X) = i(Y) rewrites f(a, X) to i(a); once it is reduced, that must be forgotten."""
+    laws = ["f(X, Y) = f(Y, X)", "f(X, a) = X", "i(Y) = f(a, X)"]
+    setup = prepare([equation(t) for t in laws], equation("c = i(b)"), [])
+    assert Completion(setup, Limits(), strategy).run(10_000, 1_000) == PROVED

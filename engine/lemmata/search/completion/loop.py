@@ -217,6 +217,8 @@ class Completion:
         if passive.outer is None or passive.inner is None:
             fact = self.facts[passive.fact]
             left, right, sort = fact.left, fact.right, fact.sort
+            left.forget()
+            right.forget()
             steps: list[Step] = [(2 * passive.fact, (), left, right)]
         else:
             outer, place, inner = passive.outer, passive.place, passive.inner
@@ -313,8 +315,6 @@ class Completion:
                         changed[old.number] = old
         for old in changed.values():
             self.rules.remove(old)
-            for direction in old.directions:
-                direction.left.forget()
             self.queue.push_first(Passive(None, 0, None, old.fact, old.depth))
         for old in list(self.rules.active.values()):
             if old.oriented:
