@@ -134,6 +134,8 @@ class Session:
         verdict = replace(verdict, variables=typed)
         if verdict.verdict == "proved":
             verdict = replace(verdict, assumptions=self.theory.assumptions)
+        elif verdict.verdict == "refuted" and self.strategy.asserted:
+            verdict = replace(verdict, assumptions=("the assertions do not contradict themselves",))
         if self.theory.problem:
             verdict = replace(verdict, szs=_szs(verdict, clause, self.theory))
         if keep and verdict.verdict == "proved" and attempt.proof is not None:

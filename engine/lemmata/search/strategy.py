@@ -91,6 +91,7 @@ class Strategy:
         false = [a for a in self.axioms if a.owner == ASSUMED and not self.tester.holds(a.clause)]
         self.axioms = [a for a in self.axioms if a not in false]
         self.contradicted = bool(false)
+        self.asserted = any(a.owner == ASSUMED for a in self.axioms)
         self.cases = {
             f.symbol: f.cases
             for d in declarations
