@@ -6,6 +6,7 @@ import pytest
 
 from lemmata.proving import prove, prove_file
 from lemmata.results import Verdict
+from lemmata.terms.term import Term
 from lemmata.theories import theory
 
 LAWS = [
@@ -168,3 +169,9 @@ def test_answers_are_the_same_every_time(statement: str) -> None:
         return prove(statement, theory("nat"), from_definitions=True)
 
     assert answer().to_json() == answer().to_json()
+
+
+def test_numbers_too_long_for_decimal_are_no_obstacle() -> None:
+    product = " * ".join(["9" * 4000] * 3)
+    assert prove(f"{product} = x", theory="int", timeout=2).verdict in ("unknown", "refuted")
+    assert str(Term.integer(10**5000)).startswith("0x")

@@ -21,6 +21,8 @@ from lemmata.terms.symbols import EQ, FALSE, TRUE, Symbol
 
 Head = Symbol | str | int | Fraction
 EMPTY: frozenset[Term] = frozenset()
+LONG = 14_000
+"""Bits above which Python may refuse to write a number in decimal (4,300 digits)."""
 
 
 @final
@@ -216,7 +218,7 @@ class Term:
                 out.append(item)
                 continue
             symbol = item.symbol
-            out.append(symbol.display if symbol else str(item.head))
+            out.append(symbol.display if symbol else _written(item.head))
             if item.args:
                 stack.append(")")
                 for i in range(len(item.args) - 1, -1, -1):
@@ -233,6 +235,16 @@ class Term:
 
     def __reduce__(self) -> str:
         raise TypeError("terms are not pickled: write them as a certificate or as text")
+
+
+def _written(head: Head) -> str:
+    """A variable or literal; numbers that Python refuses to print in decimal are hexadecimal."""
+    if isinstance(head, Fraction) and head.denominator != 1:
+        return f"{_written(head.numerator)}/{_written(head.denominator)}"
+    if isinstance(head, int | Fraction):
+        number = int(head)
+        return str(number) if number.bit_length() < LONG else hex(number)
+    return str(head)
 
 
 TRUE_TERM = Term.apply(TRUE)
