@@ -44,6 +44,14 @@ show 0 "lemmata prove --theory list 'rev(rev(xs)) = xs' --from-definitions"
 show 0 "lemmata prove --theory group 'inv(x * y) = inv(y) * inv(x)' --quiet"
 show 1 "lemmata prove --theory group 'x * y = y * x'"
 
+say 'Problems of other provers: an inductive one (TIP), and equations with an SZS status (TPTP).'
+show 0 "lemmata prove tests/data/tip/lengths.smt2 --quiet"
+show 0 "lemmata prove tests/data/tptp/involution.p --quiet"
+
+say 'Two queries that look the same, and the database that tells them apart.'
+show 1 "lemmata equiv sql --schema 'CREATE TABLE t (x INT PRIMARY KEY, y INT)' \
+    'SELECT x FROM t WHERE NOT (y = 1)' 'SELECT x FROM t WHERE (y = 1) IS NOT TRUE'"
+
 say 'Expressions: the simplest one that is equal everywhere, with its derivation; others under a condition.'
 show 0 "lemmata simplify '(sin(x) + cos(x))^2 + (sin(x) - cos(x))^2' --steps"
 show 0 "lemmata simplify '(x^2 - 1)/(x - 1)'"
