@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from lemmata.search.completion import Limits, complete
 from lemmata.search.completion.loop import EXHAUSTED, PROVED, Completion
 from lemmata.search.completion.proof import Derived, Outcome, Step, apply_step
-from lemmata.search.completion.setup import prepare, split_clauses
+from lemmata.search.completion.setup import prepare
 from lemmata.search.completion.strategies import STRATEGIES, Strategy
-from lemmata.terms.declarations import Clause
 from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Kind, Symbol
 from lemmata.terms.term import Term
@@ -226,15 +225,6 @@ def test_large_terms_are_refused_by_a_limit() -> None:
     swap = [equation("h(X, Y) = h(Y, X)")]
     outcome = complete(swap, (left, left.with_args(left.args[::-1])), limits=Limits(size=10_000))
     assert outcome.proved or outcome.reason.startswith("limit")
-
-
-def test_clauses_with_premises_are_reported() -> None:
-    plain = Clause.close((), equation("f(X) = X"))
-    conditional = Clause.close((equation("X = a"),), equation("g(X) = X"))
-    goal = Clause.close((equation("X = a"),), equation("f(X) = a"))
-    usable, numbers, hypotheses, conclusion, left_out = split_clauses([conditional, plain], goal)
-    assert (numbers, left_out) == ([1], True)
-    assert complete(usable, conclusion, hypotheses=hypotheses).proved
 
 
 def naive_closure(pairs: list[Equation], goal: Equation) -> bool:

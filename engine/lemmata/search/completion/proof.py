@@ -10,7 +10,7 @@ simplified it. `extract` keeps the equations that the goal needs, in order, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lemmata.terms.term import Term
@@ -70,18 +70,6 @@ def apply_step(term: Term, step: Step, equations: Sequence[Derived]) -> Term:
 def reverse(steps: Sequence[Step]) -> list[Step]:
     """The steps that lead back."""
     return [replace(step, reverse=not step.reverse) for step in reversed(steps)]
-
-
-def prefixed(path: tuple[int, ...], steps: Sequence[Step]) -> list[Step]:
-    """The steps within a larger term, whose subterm at `path` they rewrite."""
-    return [replace(step, path=path + step.path) for step in steps] if path else list(steps)
-
-
-def mapped(steps: Sequence[Step], change: Callable[[Term], Term]) -> list[Step]:
-    """The steps with `change` applied to every term of every binding."""
-    return [
-        replace(step, binding={v: change(t) for v, t in step.binding.items()}) for step in steps
-    ]
 
 
 def extract(

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from lemmata.search.completion.cells import Bank, Cell
 from lemmata.search.completion.proof import Derived, Outcome, Step
-from lemmata.terms.declarations import Clause
 from lemmata.terms.matching import variables_in_order
 from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Kind, Symbol
@@ -177,17 +176,3 @@ def prepare(equations: Sequence[Equation], goal: Equation, hypotheses: Sequence[
 def is_literal(term: Term) -> bool:
     """Whether a term is a number."""
     return isinstance(term.head, int | Fraction)
-
-
-def split_clauses(
-    axioms: Sequence[Clause], goal: Clause
-) -> tuple[list[Equation], list[int], list[Equation], Equation, bool]:
-    """What completion can use of some axioms and a goal.
-
-    The equations, the number of the axiom each comes from, the hypotheses (the goal's premises),
-    the goal, and whether axioms with premises were left out.
-    """
-    numbers = [k for k, clause in enumerate(axioms) if not clause.premises]
-    equations = [axioms[k].conclusion for k in numbers]
-    left_out = len(numbers) < len(axioms)
-    return equations, numbers, list(goal.premises), goal.conclusion, left_out

@@ -152,10 +152,6 @@ class Lawbook:
             self.rules.append(rule)
             self.reach = max(self.reach, rule.program.depth - 1)
 
-    def with_rules(self, rules: Sequence[Pattern]) -> int:
-        """How deep the patterns of these rules look at most, the book's included."""
-        return max([self.reach, *(r.program.depth - 1 for r in rules)])
-
 
 def _height(pattern: Term) -> int:
     """How many levels of constructors a pattern shows."""
