@@ -42,6 +42,8 @@ from lemmata.search.narrowing.numbers import (
 from lemmata.terms.symbols import Kind
 
 MAX_BRANCH = 30_000
+LOOK = 50_000
+"""Steps after which a run looks whether its time is over."""
 CHUNK = 100
 
 
@@ -61,8 +63,9 @@ class Machine(Choices):
         splits: bool,
         limit: int,
     ) -> None:
-        """`limit` bounds the cost of the open values together."""
+        """`limit` bounds the cost of the open values together; `expired` may be set later."""
         super().__init__(program, options, orders, pick, splits, limit)
+        self.expired: Callable[[], bool] = lambda: False
         self._end, self._split = self._wanted, self._one_of
         self._evaluate = (
             self._variable,
@@ -102,6 +105,8 @@ class Machine(Choices):
                     else:
                         state = frames[0](value, frames)
                 self.steps += CHUNK
+                if self.steps % LOOK < CHUNK and self.expired():
+                    break
                 if self.steps - self._since > MAX_BRANCH:
                     self.cut = True
                     state = self._back()

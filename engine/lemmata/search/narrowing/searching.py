@@ -60,6 +60,7 @@ class Narrower:
             systematic = 3 * self._systematic <= self._randomly and self._limit < MAX_LIMIT
             machine, share = self._by_size() if systematic else self._by_chance()
             share = min(share, stop - self.spent)
+            machine.expired = expired
             found = self._run(machine, share)
             self.spent += machine.steps + 1
             if systematic:
