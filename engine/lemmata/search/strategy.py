@@ -52,7 +52,7 @@ MAX_SYMBOLS = 3_000
 FIRST_STEPS = 60
 FEW_STEPS = 20
 LARGEST_MODEL = 10
-REFUTING = {4: 2_000_000, 6: 8_000_000}
+REFUTING = {4: 300_000, 5: 3_000_000, 6: 10_000_000}
 """Steps of refutation before the lemmas of some sizes are explored."""
 REFUTING_LAST = 100_000_000
 REFUTING_PARTIAL = 4_000_000
