@@ -79,3 +79,14 @@ def test_a_proof_about_unbounded_recursion_says_what_it_assumes(tmp_path: Path) 
     path.write_text(path.read_text().replace("(f (s (s x)))", "(f (s x))"))
     (verdict,) = prove_file(path, timeout=3)
     assert (verdict.verdict, verdict.assumptions) == ("proved", ("f has a value everywhere",))
+
+
+def test_a_refutation_beside_assertions_says_what_it_assumes(tmp_path: Path) -> None:
+    path = tmp_path / "asserted.smt2"
+    path.write_text("(assert (forall ((x Int)) (distinct x 123456789)))(prove (= 1 2))")
+    (verdict,) = prove_file(path, timeout=3)
+    assumed = ("the assertions do not contradict themselves",)
+    assert (verdict.verdict, verdict.assumptions) == ("refuted", assumed)
+    path.write_text("(prove (= 1 2))")
+    (verdict,) = prove_file(path, timeout=3)
+    assert (verdict.verdict, verdict.assumptions) == ("refuted", ())
