@@ -41,8 +41,8 @@ Tables = tuple[dict[int, int], dict[tuple[int, int], int]]
 class Relational:
     """The meaning of MPL: every name ranges over all elements."""
 
-    def __init__(self, unary: dict[int, int], binary: dict[tuple[int, int], int]) -> None:
-        self.unary, self.binary = unary, binary
+    def __init__(self, tables: Tables) -> None:
+        self.unary, self.binary = tables
         self.bodies = {
             name: (
                 row[0][row[0].index("[") + 1 : -1].split(","),
@@ -81,7 +81,8 @@ class Relational:
 class Functional:
     """The meaning of what was read: variables range over the carrier."""
 
-    def __init__(self, theory: Theory, unary: dict[int, int], binary: dict[tuple[int, int], int]):
+    def __init__(self, theory: Theory, tables: Tables) -> None:
+        unary, binary = tables
         self.tables = {"e": {(): 0}, "s": {(k,): v for k, v in unary.items()}, "+": binary}
         self.cases = {
             f.symbol: f.cases
@@ -168,7 +169,7 @@ class Writer:
 
 def models(count: int) -> list[Tables]:
     source = random.Random(5)
-    pairs = list(product(CARRIER, repeat=2))
+    pairs = [(x, y) for x in CARRIER for y in CARRIER]
     return [
         (
             {x: source.choice(CARRIER) for x in CARRIER},
@@ -189,9 +190,8 @@ def test_what_is_read_means_the_same(tmp_path: Path) -> None:
         except InputError:
             continue
         (expr,) = parse_statements(Source("t", text))
-        for unary, binary in models(6):
-            functional = Functional(theory, unary, binary)
-            relational = Relational(unary, binary)
+        for tables in models(6):
+            functional, relational = Functional(theory, tables), Relational(tables)
             start: dict[str, int | str] = {"N": "N", "e": 0, "s": "s", "+": "+"}
             wanted = relational.holds(expr.parts[1], start)
             found = all(functional.holds(theorem.clause) for theorem in theory.theorems)
