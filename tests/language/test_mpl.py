@@ -113,6 +113,8 @@ def test_names_decide_nothing(tmp_path: Path) -> None:
         ("(>[x](in[x,N])!(>[y](in[y,N])!(in2[x,y,s])))", "true = true"),
         ("(>[x](in[x,N])(&(in3[x,z,x,+])(in3[z,x,x,+])))", "x + 0 = x; 0 + x = x"),
         ("(>[x](in[x,N])(>[y](&(in2[x,y,s])!(=[x,z]))(=[y,z])))", "x != 0 ==> S(x) = 0"),
+        ("(>[x](in[x,N])!(>[y](=[x,y])!(=[x,z])))", "x = 0"),
+        ("(>[x](in[x,N])!(>[y](in2[x,y,s])!(=[y,x])))", "S(x) = x"),
         ("(>[1](in2[1,1,s])(=[1,z]))", "S(x1) = x1 ==> x1 = 0"),
         ("(>[S](in2[S,S,s])(=[S,z]))", "S(S1) = S1 ==> S1 = 0"),
         ("(>[and](in2[and,and,s])(=[and,z]))", "S(x1) = x1 ==> x1 = 0"),
