@@ -1,0 +1,139 @@
+"""What an exploration found, as a graph: facts, and the facts and rules that give each of them.
+
+A fact keeps several derivations: the first one that was found, and others up to a limit. Each has a
+certificate of its own, which cites other facts of the library by digest (FORMAT.md section 7), so
+that a whole library is checked in the time that its parts take:
+
+    add_zero ---+
+                +--> add_comm ---> mul_comm        an arrow: the second cites the first
+    add_succ ---+
+
+Derivations of one fact may rest on each other's facts; only the first derivations have no cycle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lemmata.terms.declarations import Clause, Theory
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One way in which a fact follows.
+
+    `rule` is what a reader calls it ("induction on x", "rewriting"), `uses` are the identifiers of
+    the facts that it cites, `definitions` the qualified names of the functions whose equations it
+    cites, `axioms` those of axioms as "group.assoc", all of them cited directly. `steps` counts the
+    inferences of this certificate alone.
+    """
+
+    rule: str
+    uses: tuple[str, ...]
+    definitions: tuple[str, ...]
+    axioms: tuple[str, ...]
+    steps: int
+    digest: str
+    certificate: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A proved law. `identifier` is unique and can be typed, `name` is what a reader calls it.
+
+    `basis` says that the other laws of the basis do not imply it; else it follows from
+    `follows_from` without induction, as one of its derivations shows.
+    """
+
+    identifier: str
+    name: str
+    clause: Clause
+    derivation: Derivation
+    alternatives: tuple[Derivation, ...] = ()
+    used_by: tuple[str, ...] = ()
+    basis: bool = True
+    follows_from: tuple[str, ...] = ()
+
+    @property
+    def certificate(self) -> Json:
+        """The certificate of the first derivation."""
+        return self.derivation.certificate
+
+    @property
+    def digest(self) -> str:
+        """The digest of that certificate, by which others cite it."""
+        return self.derivation.digest
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The facts that the first derivation cites."""
+        return self.derivation.uses
+
+    @property
+    def rule(self) -> str:
+        """How the first derivation goes."""
+        return self.derivation.rule
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """The axioms that the first derivation cites."""
+        return self.derivation.axioms
+
+    @property
+    def steps(self) -> int:
+        """The inferences of the first derivation alone."""
+        return self.derivation.steps
+
+    def derivations(self) -> tuple[Derivation, ...]:
+        """All that are kept, the first one first."""
+        return (self.derivation, *self.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConjecture:
+    """What no test refuted and no attempt proved, and why the attempt ended."""
+
+    identifier: str
+    clause: Clause
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefutedConjecture:
+    """A conjecture with the certificate of its counterexample."""
+
+    identifier: str
+    clause: Clause
+    certificate: Json
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that an exploration of a theory found, facts in the order in which they were proved."""
+
+    theory: Theory
+    facts: tuple[Fact, ...] = ()
+    open: tuple[OpenConjecture, ...] = ()
+    refuted: tuple[RefutedConjecture, ...] = ()
+    complete: bool = False
+    seed: int = 0
+
+    @cached_property
+    def by_identifier(self) -> dict[str, Fact]:
+        """The facts by their identifiers."""
+        return {fact.identifier: fact for fact in self.facts}
+
+    @cached_property
+    def by_digest(self) -> dict[str, Json]:
+        """Every certificate of a derivation by its digest."""
+        return {d.digest: d.certificate for fact in self.facts for d in fact.derivations()}
+
+    @property
+    def basis(self) -> tuple[Fact, ...]:
+        """The facts that the others follow from."""
+        return tuple(fact for fact in self.facts if fact.basis)
