@@ -13,12 +13,13 @@ Derivations of one fact may rest on each other's facts; only the first derivatio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from lemmata.terms.declarations import Clause, Theory
+from lemmata.terms.term import Term
 
 Json = dict[str, Any]
 
@@ -29,14 +30,16 @@ class Derivation:
 
     `rule` is what a reader calls it ("induction on x", "rewriting"), `uses` are the identifiers of
     the facts that it cites, `definitions` the qualified names of the functions whose equations it
-    cites, `axioms` those of axioms as "group.assoc", all of them cited directly. `steps` counts the
-    inferences of this certificate alone.
+    cites, `axioms` those of axioms as "group.assoc", `imported` are stored theorems of other
+    theories ("nat.add_comm"), all of them cited directly. `steps` counts the inferences of this
+    certificate alone.
     """
 
     rule: str
     uses: tuple[str, ...]
     definitions: tuple[str, ...]
     axioms: tuple[str, ...]
+    imported: tuple[str, ...]
     steps: int
     digest: str
     certificate: Json
@@ -46,7 +49,9 @@ class Derivation:
 class Fact:
     """A proved law. `identifier` is unique and can be typed, `name` is what a reader calls it.
 
-    `basis` says that the other laws of the basis do not imply it; else it follows from
+    `name` is empty if there is no common one. A smaller `size` is of more interest, `by_rewriting`
+    says that the laws before it join its sides, `tries` numbers the attempt that proved it.
+    `basis` says that the other laws of the basis were not seen to imply it; else it follows from
     `follows_from` without induction, as one of its derivations shows.
     """
 
@@ -54,6 +59,9 @@ class Fact:
     name: str
     clause: Clause
     derivation: Derivation
+    size: int = 0
+    by_rewriting: bool = False
+    tries: int = 1
     alternatives: tuple[Derivation, ...] = ()
     used_by: tuple[str, ...] = ()
     basis: bool = True
@@ -96,25 +104,43 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class OpenConjecture:
-    """What no test refuted and no attempt proved, and why the attempt ended."""
+    """What no test refuted and no attempt proved, and why the last of `tries` attempts ended.
+
+    `hint` is what was left to prove where it got stuck.
+    """
 
     identifier: str
+    name: str
     clause: Clause
     reason: str = ""
+    hint: Clause | None = None
+    size: int = 0
+    tries: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class RefutedConjecture:
-    """A conjecture with the certificate of its counterexample."""
+    """A conjecture with the certificate of its counterexample.
+
+    `values` are those of the variables of the clause; variables #0, #1, ... stand for the elements
+    of a finite model.
+    """
 
     identifier: str
+    name: str
     clause: Clause
     certificate: Json
+    values: tuple[Term, ...] = ()
+    size: int = 0
 
 
 @dataclass(frozen=True)
 class Library:
-    """All that an exploration of a theory found, facts in the order in which they were proved."""
+    """All that an exploration of a theory found, facts in the order in which they were proved.
+
+    `complete` says that every conjecture within the limits was tried and every law examined for
+    whether the others imply it. `conjectured` counts all conjectures.
+    """
 
     theory: Theory
     facts: tuple[Fact, ...] = ()
@@ -122,6 +148,7 @@ class Library:
     refuted: tuple[RefutedConjecture, ...] = ()
     complete: bool = False
     seed: int = 0
+    conjectured: int = 0
 
     @cached_property
     def by_identifier(self) -> dict[str, Fact]:
@@ -137,3 +164,12 @@ class Library:
     def basis(self) -> tuple[Fact, ...]:
         """The facts that the others follow from."""
         return tuple(fact for fact in self.facts if fact.basis)
+
+
+def with_users(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts, each with those whose first derivations cite it."""
+    users: dict[str, list[str]] = {}
+    for fact in facts:
+        for name in fact.uses:
+            users.setdefault(name, []).append(fact.identifier)
+    return tuple(replace(f, used_by=tuple(users.get(f.identifier, ()))) for f in facts)
