@@ -2,7 +2,7 @@
 
     commutativity of +      add_comm       a law with a common name
     add_cancel              add_cancel     a theorem that the theory itself states keeps its name
-    length_append_rev       …              else the functions in the order in which they stand
+    rev(append(xs, ys)) …   rev_append     else the functions in the order in which they stand
 
 Names are made unique by numbers, in the order in which they are asked for.
 """
