@@ -8,6 +8,7 @@ and repeated nodes disappear when the proof is encoded.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lemmata.proof import build
@@ -30,9 +31,12 @@ class Use:
     reverse: bool
 
 
-def minimise(theorem: Theorem) -> Theorem:
-    """The theorem with shorter chains, in its lemmas too; never with longer ones."""
-    done: dict[int, Theorem] = {}
+def minimise(theorem: Theorem, finished: Iterable[Theorem] = ()) -> Theorem:
+    """The theorem with shorter chains, never with longer ones.
+
+    In its lemmas too, but for those that are `finished`.
+    """
+    done: dict[int, Theorem] = {id(lemma): lemma for lemma in finished}
     for cited in in_order(theorem):
         if isinstance(cited, Theorem):
             _theorem(cited, done)
