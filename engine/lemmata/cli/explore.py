@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
+    from lemmata.proof.factgraph import Fact, Library
     from lemmata.results import Exploration
     from lemmata.search.exploring import Progress
 
@@ -34,8 +35,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "explore",
         help="find and prove the laws of a theory",
-        description="Find laws of a theory that nobody stated, and prove them. A time limit that is "
-        "reached is no failure: what was found by then is the answer.",
+        description="Find laws of a theory that nobody stated, and prove them. A time limit that "
+        "is reached is no failure: what was found by then is the answer.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -168,3 +169,39 @@ def _answer(found: Exploration, args: argparse.Namespace) -> None:
         if args.verbose:
             print(f"\n{found.library.conjectured} conjectures, {found.seconds:.2f} s")
     sys.stdout.flush()
+
+
+def _store(found: Exploration, args: argparse.Namespace) -> None:
+    from lemmata.storing import store
+
+    Path(args.store).mkdir(parents=True, exist_ok=True)
+    print(f"theory: {store(found.library, Path(args.store))}", file=sys.stderr)
+
+
+def _explain(found: Exploration, args: argparse.Namespace) -> None:
+    """What a law rests on, and what rests on it."""
+    from lemmata.export.provenance import users_text, why_row, why_text
+
+    library = found.library
+    for asked, text in ((args.why, why_text), (args.used_by, users_text)):
+        if asked:
+            fact = _law(library, asked)
+            if args.json:
+                print_json(why_row(library, fact))
+            else:
+                print(text(library, fact), end="")
+
+
+def _law(library: Library, asked: str) -> Fact:
+    """A law by its identifier or its name."""
+    from difflib import get_close_matches
+
+    from lemmata.errors import Diagnostic, InputError
+
+    names = {f.identifier: f for f in library.facts} | {f.name: f for f in library.facts if f.name}
+    if asked in names:
+        return names[asked]
+    near = get_close_matches(asked, names, n=1)
+    hint = f"did you mean {near[0]}?" if near else None
+    message = f"no law called {asked!r} was found in {library.theory.name}"
+    raise InputError(Diagnostic(message, hint=hint))

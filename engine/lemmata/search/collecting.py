@@ -93,8 +93,7 @@ class Collector:
         try:
             if earlier is not None and earlier.identifier == identifier:
                 derivation = earlier.derivation
-                text = json.dumps(derivation.certificate)
-                report = self.citing.checker.check(text)
+                report = self.citing.checker.check(derivation.text)
             else:
                 derivation, report = self.citing.derive(theorem)
         except Rejected as problem:
@@ -115,7 +114,7 @@ class Collector:
         )
 
     def _keep(self, derivation: Derivation) -> None:
-        self.near[derivation.digest] = json.dumps(derivation.certificate)
+        self.near[derivation.digest] = derivation.text
 
     def _again(self, fact: Fact, theorem: Theorem) -> Derivation | None:
         """Keep another derivation of a fact, if it is one; it is given back."""
