@@ -90,6 +90,9 @@ class Run:
             reduced = self.collector.reduce(imported(self.theory), lambda: self._after(1.0))
         except KeyboardInterrupt:
             self.interrupted = True
+        except BaseException:
+            self._write(self._further(self.collector.library()))
+            raise
         found = self._further(self.collector.library(finished and reduced))
         self._write(found)
         seconds = time.monotonic() - self.start
