@@ -43,7 +43,7 @@ def explore(
 
     >>> found = explore("bool", only=["xor"])
     >>> found.theorem("xor_comm").statement
-    'xor(x, y) = xor(y, x)'
+    'xor(p, q) = xor(q, p)'
     """
     from lemmata.theories import theory as load
 
