@@ -13,6 +13,7 @@ Derivations of one fact may rest on each other's facts; only the first derivatio
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -43,6 +44,11 @@ class Derivation:
     steps: int
     digest: str
     certificate: Json
+
+    @property
+    def text(self) -> str:
+        """The certificate as one canonical line."""
+        return json.dumps(self.certificate, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

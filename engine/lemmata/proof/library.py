@@ -152,15 +152,15 @@ class Reader:
     def _fits(self, raw: Json) -> None:
         """Refuse a library of something else."""
         for key, name, mine in (
-            ("theory", "of the theory", self.theory.name),
-            ("definitions", "of other definitions, with the digest", self._definitions()),
-            ("seed", "made with the seed", self.settings.seed),
-            ("only", "restricted to", list(self.settings.only)),
-            ("limits", "made with the limits", dict(self.settings.limits)),
+            ("theory", "it is of the theory", self.theory.name),
+            ("definitions", "its definitions have the digest", self._definitions()),
+            ("seed", "it was made with seed", self.settings.seed),
+            ("only", "it is about", list(self.settings.only)),
+            ("limits", "it was made with the limits", dict(self.settings.limits)),
         ):
             theirs = raw.get(key)
             if theirs != mine:
-                self._refuse(f"it is {name} {_said(theirs)}, not {_said(mine)}")
+                self._refuse(f"{name} {_said(theirs)}, not {_said(mine)}")
 
     def _definitions(self) -> str:
         return digest(sorted(self.declared))
@@ -287,5 +287,5 @@ def _said(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {number}" for key, number in sorted(value.items())) or "none"
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "nothing"
+        return ", ".join(map(str, value)) or "all functions"
     return str(value)[:60]

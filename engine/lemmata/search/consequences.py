@@ -16,12 +16,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from lemmata.proof.nodes import Law, Theorem
 from lemmata.search.axiomatic import prove_axiomatic
 from lemmata.search.eqsat.certifying import certified
 from lemmata.search.eqsat.engine import saturate
-from lemmata.search.eqsat.problem import Backoff, Limits, Problem, Rule
+from lemmata.search.eqsat.laws import MAX_INSTANCES, sorts_in
+from lemmata.search.eqsat.problem import Backoff, EqRule, Limits, Problem, Rule
 from lemmata.search.eqsat.replaying import TooLong
 from lemmata.search.equational import assumptions, rules_for
 from lemmata.search.instances import by_law
@@ -72,7 +74,9 @@ def follows(
     if known is not None:
         return known
     everything = [*definitions, *laws]
-    rules: list[Rule] = [*assumptions(clause), *rules_for(everything, list(clause.terms()))]
+    terms = list(clause.terms())
+    rules: list[Rule] = [*assumptions(clause), *rules_for(everything, terms)]
+    rules += [rule for law in laws for rule in _implications(law, terms)]
     more = _present(clause, everything)
     problem = Problem(rules, clause.left, clause.right, LIMITS, SCHEDULER, more)
     search = saturate(problem, expired)
@@ -86,6 +90,26 @@ def follows(
         return None
     theorem, _ = prove_axiomatic(name, clause, everything, expired, GIVEN)
     return None if theorem is None else minimise(theorem)
+
+
+def _implications(law: Law, terms: Sequence[Term]) -> Iterator[EqRule]:
+    """A law that concludes x = t for a variable x: its premises trigger it."""
+    clause = law.clause
+    if not (clause.premises and clause.left.is_variable):
+        return
+    for types in islice(product(sorts_in(terms), repeat=len(clause.types)), MAX_INSTANCES):
+        sorts = dict(zip(clause.types, types, strict=True))
+        old = {v: v.instantiate(sorts, {}) for v in clause.variables}
+        left, right, *sides = (
+            t.instantiate(sorts, old)
+            for pair in (clause.conclusion, *clause.premises)
+            for t in pair
+        )
+        premises = tuple(zip(sides[::2], sides[1::2], strict=True))
+        with contextlib.suppress(ValueError):
+            yield EqRule(
+                law.name, left, right, premises, law, types=types, triggers=(premises[0][0],)
+            )
 
 
 def _present(clause: Clause, laws: Sequence[Law]) -> list[Term]:
