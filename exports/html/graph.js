@@ -1,7 +1,8 @@
 const stage = $("#graph"), pen = stage.getContext("2d"), chosen = $("#chosen"), search = $("#search");
 const places = stage.dataset.at.split(" ").map((p) => p.split(",").map(Number));
 const items = all("#all li"), number = new Map(items.map((li, i) => [li.id, i]));
-const nodes = items.map((li, i) => ({ li, x: places[i][0], y: places[i][1], text: li.firstElementChild.textContent, uses: [], users: [] }));
+const cut = (text) => text.length > 25 ? text.slice(0, 24) + "…" : text;
+const nodes = items.map((li, i) => ({ li, x: places[i][0], y: places[i][1], text: cut(li.firstElementChild.textContent), said: cut($(".f", li)?.textContent || ""), uses: [], users: [] }));
 items.forEach((li, i) => {
   for (let a = li.firstElementChild.nextElementSibling; a; a = a.nextElementSibling) {
     const j = a.hash && number.get(decodeURIComponent(a.hash.slice(1)));
@@ -59,7 +60,8 @@ function draw() {
   nodes.forEach((n, i) => {
     if (!see(n)) return;
     pen.globalAlpha = any && i !== here && !up.has(i) && !down.has(i) ? 0.6 : 1;
-    pen.fillText(n.text.length > 25 ? n.text.slice(0, 24) + "…" : n.text, n.x + 7, n.y + H / 2);
+    pen.fillText(n.text, n.x + 7, n.y + (n.said ? 12 : H / 2));
+    pen.fillText(n.said, n.x + 7, n.y + 27);
   });
   pen.globalAlpha = 1;
 }
@@ -162,4 +164,10 @@ new ResizeObserver(size).observe(stage);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", size);
 size();
 fit();
+// Few laws are shown so large that they can be read, the first layers first.
+if (nodes.length < 400 && zoom < 0.6) {
+  zoom = 0.6;
+  left = (wide - w / zoom) / 2;
+  top_ = Math.min(-16 / zoom, (high - h / zoom) / 2);
+}
 from();

@@ -56,6 +56,7 @@ class Chromium:
         self._session = self.send("Target.attachToTarget", **given)["sessionId"]
         for domain in ("Page", "Network", "Runtime"):
             self.send(f"{domain}.enable")
+        self.send("Emulation.setFocusEmulationEnabled", enabled=True)
         self.size(width, height)
 
     def __enter__(self) -> Chromium:

@@ -156,13 +156,13 @@ def tools(refuted: bool) -> str:
 </div>"""
 
 
-def proof(phrases: Phrases) -> str:
+def proof(phrases: Phrases, keys: str = KEYS) -> str:
     """Keys, the list with the drawing beside it, and the kernel's steps in a fold."""
     own = [p for p in phrases.document.proofs if p.nodes]
     steps = sum(len(p.nodes) for p in own)
     beside = aside(phrases)
     shape = "cols" if beside else "whole"
-    return f"""{KEYS}
+    return f"""{keys}
 <div class="{shape}">
 <section id="proof" class="proof" aria-labelledby="proof-title">
 <h2 id="proof-title">Proof</h2>

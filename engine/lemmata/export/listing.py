@@ -89,7 +89,9 @@ def _heading(phrases: Phrases, row: Row) -> str:
     if phrases.page(block) and block.proof:
         law = phrases.law(block.proof)
         linked = f'<a href="{text(phrases.page(block))}">{text(block.proof.name)}</a>'
-        label = f'<span class="label">{linked}</span>' + (f" ({text(law)})" if law else "")
+        label = f'<span class="label">{linked}</span>' + (
+            f' <span class="hint">({text(law)})</span>' if law else ""
+        )
         shown = formula(phrases.heading(block), block.proof.clause.terms())
         return f'{label} <span class="f">{shown}</span>'
     if block.kind == "theorem" and block.proof:

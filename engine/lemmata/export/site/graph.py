@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isqrt
 
 from lemmata.export.cone import PITCH_X, PITCH_Y, draw
 from lemmata.export.dots import positions
@@ -18,6 +19,8 @@ from lemmata.export.site.places import Site, statement_of, theory_page
 GROUP = 50
 CAREFUL = 400
 """Up to this many nodes the drawing is the careful one."""
+DOWN = 92
+"""From layer to layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ def drawn(title: str, head: str, nodes: Sequence[GraphNode]) -> str:
     body = f"""{head}
 <header>
 <h1>{text(title)}</h1>
-<p>A law stands below the laws that it uses. Choose one to see all that it rests on and all that
-rests on it.</p>
+<p>A law stands below the laws that it uses; those that no other needs, and that need none, are at
+the bottom. Choose one to see all that it rests on and all that rests on it.</p>
 <div class="tools">
 <label>Search <input id="search" type="search" autocomplete="off"></label>
 <button id="larger">Larger</button><button id="smaller">Smaller</button>
@@ -116,8 +119,18 @@ def _used_first(uses: Mapping[int, Sequence[int]]) -> dict[int, Sequence[int]]:
 
 
 def _places(uses: Mapping[int, Sequence[int]]) -> dict[int, tuple[int, int]]:
-    """Where each node stands, in pixels at natural size."""
+    """Where each node stands, in pixels at natural size; below, those without any edge."""
+    used = {u for above in uses.values() for u in above}
+    linked = {v: above for v, above in uses.items() if above or v in used}
     if len(uses) > CAREFUL:
-        at = positions(uses)
-        return {v: (x * PITCH_X // 2, y * 2 * PITCH_Y) for v, (x, y) in at.items()}
-    return {box.number: (box.x, box.y * 2) for box in draw(uses).boxes}
+        places = positions(linked)
+        at = {v: (x * PITCH_X // 2, y * DOWN) for v, (x, y) in places.items()}
+    else:
+        at = {b.number: (b.x, b.y * DOWN // PITCH_Y) for b in draw(linked).boxes}
+    width = max((x for x, _ in at.values()), default=0)
+    columns = max(6, 1 + width // PITCH_X, isqrt(len(uses) - len(linked)))
+    top = max((y for _, y in at.values()), default=-2 * DOWN) + 2 * DOWN
+    alone = (v for v in uses if v not in linked)
+    for k, v in enumerate(alone):
+        at[v] = (k % columns * PITCH_X, top + k // columns * PITCH_Y)
+    return at

@@ -37,7 +37,7 @@ def theorem_page(site: Site, article: Article, find: Lookup) -> str:
 {TOOLS}
 </header>
 <main>
-{proof(article.phrases)}
+{proof(article.phrases, KEYS)}
 <h2>Definitions</h2>
 {definitions(article.phrases)}
 <h2>Downloads</h2>
@@ -55,6 +55,11 @@ Format {text(str(article.certificate["format"]))}, page by Lemmata {text(version
     )
 
 
+KEYS = """<details id="keys"><summary>Keys</summary>
+<p><kbd>j</kbd> <kbd>k</kbd> next and previous row, <kbd>u</kbd> what it rests on,
+<kbd>d</kbd> what rests on it, <kbd>g</kbd> the goal, <kbd>o</kbd> opens the page of a cited law,
+<kbd>n</kbd> <kbd>p</kbd> or <kbd>]</kbd> <kbd>[</kbd> next and previous law, <kbd>i</kbd> all laws,
+<kbd>/</kbd> search, <kbd>Esc</kbd> leaves the search, <kbd>?</kbd> this list.</p></details>"""
 TOOLS = """<div class="tools">
 <label>Search <input id="search" type="search" autocomplete="off"></label>
 <label><input id="only" type="checkbox"> only what the chosen row needs</label>
@@ -116,7 +121,16 @@ def _rests(site: Site, article: Article) -> str:
     used = _used_by(site, article)
     return f"""<p class="rests" id="rests"><b>Rests on:</b> {both or "nothing but equality"}.</p>
 <p class="rests"><b>Axioms needed:</b> {", ".join(axioms) or "none"}.</p>
-<div class="rests" id="used-by"><b>Used by:</b> {used}</div>"""
+{_follows(site, article)}<div class="rests" id="used-by"><b>Used by:</b> {used}</div>"""
+
+
+def _follows(site: Site, article: Article) -> str:
+    """What a law outside the basis follows from without induction."""
+    fact = article.fact
+    if fact is None or fact.basis or not fact.follows_from:
+        return ""
+    names = links(site, (name for name in fact.follows_from if name in site.by_name))
+    return f'<p class="rests"><b>Follows without induction from:</b> {names}.</p>\n'
 
 
 def _shown(article: Article, name: str) -> bool:

@@ -107,14 +107,11 @@ def _open(site: Site) -> str:
 
 
 def _conjecture(site: Site, row: OpenConjecture) -> str:
-    hint = ""
-    if row.hint is not None:
-        hint = f"<br>left to prove: {site.statement(row.hint)}"
-    reason = text(row.reason) if row.reason else ""
-    called = text(row.name or row.identifier)
+    hint = f"; left to prove: {site.statement(row.hint)}" if row.hint is not None else ""
+    more = f'<div class="more">{text(row.reason)}{hint}</div>' if row.reason or hint else ""
     return (
-        f'<li id="c-{text(row.identifier)}"><div>{called}</div>'
-        f"<div>{site.statement(row.clause)}</div><div>{reason}{hint}</div></li>\n"
+        f'<li id="c-{text(row.identifier)}"><div>{text(row.name or row.identifier)}</div>'
+        f"<div>{site.statement(row.clause)}</div>{more}</li>\n"
     )
 
 
