@@ -341,9 +341,10 @@ class Exploration:
 
     def to_html(self, directory: str | Path) -> Path:
         """Write the pages into a folder; the path of the first one."""
+        from lemmata.checking import resolver
         from lemmata.export.site import write_site
 
-        return write_site(self.library, Path(directory))
+        return write_site(self.library, Path(directory), resolver())
 
     def _repr_html_(self) -> str:
         from lemmata.export.exploration import to_notebook
