@@ -304,13 +304,13 @@ class Exploration:
 
     def certificate(self, identifier: str) -> dict[str, Any]:
         """The certificate of a law, those of the laws that it cites inside."""
-        return self._alone.certificate(self.library.by_identifier[identifier])
+        return self._alone.certificate(self.library.by_identifier[identifier].digest)
 
     @cached_property
     def _alone(self) -> Standalone:
         from lemmata.proof.standalone import Standalone
 
-        return Standalone(self.library)
+        return Standalone(self.library.theory, self.library.by_digest)
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `--json` prints."""

@@ -1,8 +1,8 @@
 """A headless Chromium that tests and benchmarks drive, over a pipe: no port, no library.
 
-    with Chromium(path, folder) as browser:
-        browser.open(page.as_uri())
-        browser.run("document.title")
+with Chromium(path, folder) as browser:
+    browser.open(page.as_uri())
+    browser.run("document.title")
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ class Chromium:
         os.close(to_child)
         os.close(from_child)
         self._session = ""
-        [page] = [
-            t for t in self.send("Target.getTargets")["targetInfos"] if t["type"] == "page"
-        ]
+        [page] = [t for t in self.send("Target.getTargets")["targetInfos"] if t["type"] == "page"]
         given = {"targetId": page["targetId"], "flatten": True}
         self._session = self.send("Target.attachToTarget", **given)["sessionId"]
         for domain in ("Page", "Network", "Runtime"):

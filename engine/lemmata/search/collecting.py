@@ -195,11 +195,11 @@ def _interest(fact: Fact) -> tuple[int, ...]:
 def memo(library: Library) -> dict[Clause, Outcome]:
     """The outcomes that a library records, by clause."""
     found: dict[Clause, Outcome] = {}
-    alone = Standalone(library)
+    alone = Standalone(library.theory, library.by_digest)
     notation = library.theory.notation
     for fact in library.facts:
         name = law_name(fact.clause, notation)
-        theorem = alone.theorem(fact)
+        theorem = alone.theorem(fact.digest)
         found[fact.clause] = Proved(
             fact.clause, theorem, name, fact.size, fact.by_rewriting, fact.tries
         )
