@@ -264,3 +264,23 @@ def test_progress_is_silent_when_it_is_not_wanted(monkeypatch: pytest.MonkeyPatc
         line(Progress(1, 1, 1, 1, 0, 1))
     line.end()
     assert not terminal.text
+
+
+def test_a_proof_may_cite_the_laws_of_a_library(
+    library: str, capsys: Capture, tmp_path: Path
+) -> None:
+    certificate = tmp_path / "turned.json"
+    goal = "glue(glue(x, y), z) = glue(z, glue(y, x))"
+    words = ["prove", "--theory", CHAIN, goal, "--library", library, "--use", "glue_comm"]
+    assert main([*words, "--certificate", str(certificate)]) == 0
+    assert "glue_comm" in capsys.readouterr().out
+    names = [t["name"] for t in json.loads(certificate.read_bytes())["theorems"]]
+    assert names[-1] == "goal"
+    assert "glue_comm" in names
+    assert main(["check", str(certificate)]) == 0
+    capsys.readouterr()
+    assert main([*words[:-1], "glue_com"]) == 2
+    assert "did you mean glue_comm?" in capsys.readouterr().err
+    assert main([*words, "--from-definitions"]) == 2
+    assert main(["prove", "--theory", "nat", "x = x", "--library", library]) == 2
+    assert "it is of the theory chain, not nat" in capsys.readouterr().err
