@@ -92,7 +92,7 @@ def _listed(names: Sequence[str]) -> str:
 def _row(fact: Fact, library: Library, verbose: bool) -> Row:
     said = [fact.name] if fact.name else []
     if not fact.basis:
-        said.append(f"from {', '.join(fact.follows_from)}" if fact.follows_from else _given(fact))
+        said.append(_follows(fact))
     if verbose:
         cited = f" with {', '.join(fact.uses)}" if fact.uses else ""
         said.append(f"{fact.rule}{cited}, {fact.steps} steps")
@@ -100,9 +100,13 @@ def _row(fact: Fact, library: Library, verbose: bool) -> Row:
     return "*" if fact.basis else " ", fact.identifier, statement, "; ".join(said)
 
 
-def _given(fact: Fact) -> str:
-    """How a law follows from no other law."""
-    return "from the axioms" if any(d.axioms for d in fact.derivations()) else "by definition"
+def _follows(fact: Fact) -> str:
+    """What a law follows from without induction."""
+    shown = [d for d in fact.derivations() if set(d.uses) == set(fact.follows_from)]
+    names = [*fact.follows_from, *(shown[-1].imported if shown else ())]
+    if names:
+        return f"from {', '.join(names)}"
+    return "from the axioms" if shown and shown[-1].axioms else "by definition"
 
 
 def _open(conjecture: OpenConjecture, library: Library) -> Row:
