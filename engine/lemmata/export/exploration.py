@@ -4,7 +4,7 @@
     * add_comm   x + y = y + x   commutativity of +
       add_zero   x + 0 = x       0 is a right identity of +; from add_comm
 
-A star marks the basis: the other laws follow from these and the definitions by rewriting.
+A star marks the basis: the other laws follow from these and the definitions without induction.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ def to_text(library: Library, quiet: bool = False, verbose: bool = False) -> str
     for title, facts in groups(library):
         out += ["", title, *table([_row(f, library, verbose) for f in facts])]
     if any(not fact.basis for fact in library.facts):
-        out += ["", "* the basis: the other laws follow from it and the definitions by rewriting"]
+        out += [
+            "",
+            "* the basis: the other laws follow from it and the definitions without induction",
+        ]
     if library.open:
         out += ["", "open", *table([_open(c, library) for c in library.open])]
     if library.refuted:
