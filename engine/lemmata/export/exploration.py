@@ -35,7 +35,7 @@ def to_text(library: Library, quiet: bool = False, verbose: bool = False) -> str
     if any(not fact.basis for fact in library.facts):
         out += [
             "",
-            "* the basis: the other laws follow from it and the definitions without induction",
+            "* the basis: the other laws follow from it without induction",
         ]
     if library.open:
         out += ["", "open", *table([_open(c, library) for c in library.open])]
