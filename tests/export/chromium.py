@@ -1,8 +1,8 @@
 """A headless Chromium that tests and benchmarks drive, over a pipe: no port, no library.
 
-    with Chromium(path, folder) as browser:
-        browser.open(page.as_uri())
-        browser.run("document.title")
+with Chromium(path, folder) as browser:
+    browser.open(page.as_uri())
+    browser.run("document.title")
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ class Chromium:
         os.close(to_child)
         os.close(from_child)
         self._session = ""
-        [page] = [
-            t for t in self.send("Target.getTargets")["targetInfos"] if t["type"] == "page"
-        ]
+        [page] = [t for t in self.send("Target.getTargets")["targetInfos"] if t["type"] == "page"]
         given = {"targetId": page["targetId"], "flatten": True}
         self._session = self.send("Target.attachToTarget", **given)["sessionId"]
         for domain in ("Page", "Network", "Runtime"):
@@ -131,6 +129,22 @@ class Chromium:
         typed = {"text": key} if len(key) == 1 else {"text": "\r"} if key == "Enter" else {}
         self.send("Input.dispatchKeyEvent", type="keyDown", **given, **typed)
         self.send("Input.dispatchKeyEvent", type="keyUp", **given)
+
+    def click(self, x: float, y: float) -> None:
+        """Press and release the mouse."""
+        for kind in ("mousePressed", "mouseReleased"):
+            given = {"x": x, "y": y, "button": "left", "clickCount": 1}
+            self.send("Input.dispatchMouseEvent", type=kind, **given)
+
+    def box(self, selector: str) -> dict[str, float]:
+        """Where an element is in the window."""
+        found = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        box: dict[str, float] = json.loads(self.run(f"JSON.stringify({found})"))
+        return box
+
+    def settle(self, milliseconds: int = 50) -> None:
+        """Let the page handle what has happened."""
+        self.run(f"new Promise((done) => setTimeout(done, {milliseconds}))")
 
     def size(self, width: int, height: int, mobile: bool = False) -> None:
         """The size of the window; a mobile one has touch."""

@@ -104,8 +104,9 @@ def _tools(site: Site) -> str:
 {_select("operation", "Operation", sorted(names))}
 {_select("theory", "Theory", theories) if len(theories) > 1 else ""}
 {checks}
-<label>Sort by <select id="order"><option value="interest">interest<option value="used">use
-<option value="name">name<option value="found">order of proof</select></label>
+<label>Sort by <select id="order"><option value="interest">interest</option>
+<option value="used">use</option><option value="name">name</option>
+<option value="found">order of proof</option></select></label>
 <output id="count" role="status"></output>
 </div>"""
 
