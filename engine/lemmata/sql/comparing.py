@@ -1,7 +1,8 @@
 """Two queries compared: refuted by a database, or unknown with the reason.
 
 `compare` is what the doors call. Nothing is proved here yet: a prover takes `Question.plans`, and
-gives a certificate of its own.
+gives a certificate of its own. Of a refuted pair it is also said which further constraints would
+make it equal.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from lemmata.sql.lowering import lower
 from lemmata.sql.reading import deep
 from lemmata.sql.schema import Schema
 from lemmata.sql.search import Search
+from lemmata.sql.sufficient import Condition, sufficient, told
 
 DATABASES = 600
 CONFIRMATIONS = 12
@@ -48,6 +50,7 @@ class Outcome:
     question: Question | None = None
     database: Tables | None = None
     confirmation: Confirmation | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 def compare(
@@ -78,16 +81,25 @@ def _compare(
         return Outcome("unknown", f"a constraint that is not understood: {unread[0]}")
     search = Search(question.plans, constraints, limits.seed, limits.strict)
     refused = ""
-    found_ones = search.databases(
-        limits.databases, lambda: time.monotonic() > start + limits.seconds
-    )
-    for database in islice(found_ones, limits.confirmations):
+
+    def expired() -> bool:
+        return time.monotonic() > start + limits.seconds
+
+    for database in islice(search.databases(limits.databases, expired), limits.confirmations):
         found = confirm(question, database)
         if found.holds:
-            certificate = encode(question, database, found)
-            return Outcome("refuted", "", "", certificate, question, database, found)
+            conditions = sufficient(question, database, limits.databases, expired)
+            return _refuted(question, database, found, tuple(conditions))
         refused = refused or "; ".join(found.problems)
     return Outcome("unknown", _reason(search, refused, limits))
+
+
+def _refuted(
+    question: Question, database: Tables, found: Confirmation, conditions: tuple[Condition, ...]
+) -> Outcome:
+    certificate = encode(question, database, found)
+    hint = told(conditions)
+    return Outcome("refuted", "", hint, certificate, question, database, found, conditions)
 
 
 def _reason(search: Search, refused: str, limits: Limits) -> str:
