@@ -8,8 +8,9 @@ make it equal.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lemmata.errors import Source
@@ -23,6 +24,7 @@ from lemmata.sql.reading import deep
 from lemmata.sql.schema import Schema
 from lemmata.sql.search import Search
 from lemmata.sql.sufficient import Condition, sufficient, told
+from lemmata.sql.symbolic.asking import RLIMIT, candidate
 
 DATABASES = 600
 CONFIRMATIONS = 12
@@ -37,6 +39,7 @@ class Limits:
     seconds: float = 10.0
     seed: int = 0
     strict: bool = False
+    rlimit: int = RLIMIT
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,36 @@ def _compare(
     def expired() -> bool:
         return time.monotonic() > start + limits.seconds
 
-    for database in islice(search.databases(limits.databases, expired), limits.confirmations):
+    symbolic = _Symbolic(search, limits, start)
+    random = islice(search.databases(limits.databases, expired), limits.confirmations)
+    for database in chain(random, symbolic.databases(expired)):
         found = confirm(question, database)
         if found.holds:
             conditions = sufficient(question, database, limits.databases, expired)
             return _refuted(question, database, found, tuple(conditions))
         refused = refused or "; ".join(found.problems)
-    return Outcome("unknown", _reason(search, refused, limits))
+    return Outcome("unknown", _reason(search, refused, symbolic.reason))
+
+
+@dataclass
+class _Symbolic:
+    """The symbolic search, for pairs that random databases do not tell apart."""
+
+    search: Search
+    limits: Limits
+    start: float
+    reason: str = ""
+
+    def databases(self, expired: Callable[[], bool]) -> Iterator[Tables]:
+        if self.limits.strict or not self.limits.rlimit or expired():
+            return
+        seconds = max(self.start + self.limits.seconds - time.monotonic(), 1.0)
+        found, self.reason = candidate(
+            self.search.plans, self.search.constraints, self.limits.rlimit, seconds
+        )
+        if found is not None:
+            self.reason = "a model that the evaluator does not confirm"
+            yield from self.search.candidate(found, expired)
 
 
 def _refuted(
@@ -102,7 +128,7 @@ def _refuted(
     return Outcome("refuted", "", hint, certificate, question, database, found, conditions)
 
 
-def _reason(search: Search, refused: str, limits: Limits) -> str:
+def _reason(search: Search, refused: str, symbolic: str) -> str:
     tally = search.tally
     if refused:
         return f"a database tells them apart, but no engine confirms it: {refused}"
@@ -110,4 +136,4 @@ def _reason(search: Search, refused: str, limits: Limits) -> str:
     reason = f"{end}no difference on {tally.tried:,} databases of up to 4 rows a table"
     if tally.without_value:
         reason += f", {tally.without_value:,} of them without a value ({tally.why})"
-    return reason
+    return f"{reason}; Z3: {symbolic}" if symbolic else reason
