@@ -43,7 +43,7 @@ def explore(
 
     >>> found = explore("bool", only=["xor"])
     >>> found.theorem("xor_comm").statement
-    'xor(x, y) = xor(y, x)'
+    'xor(p, q) = xor(q, p)'
     """
     from lemmata.theories import theory as load
 
@@ -90,6 +90,9 @@ class Run:
             reduced = self.collector.reduce(imported(self.theory), lambda: self._after(1.0))
         except KeyboardInterrupt:
             self.interrupted = True
+        except BaseException:
+            self._write(self._further(self.collector.library()))
+            raise
         found = self._further(self.collector.library(finished and reduced))
         self._write(found)
         seconds = time.monotonic() - self.start
@@ -159,8 +162,27 @@ def uninterrupted() -> Iterator[None]:
         signal.raise_signal(waiting[0])
 
 
-def read_library(theory: Theory, path: Path, given: Settings) -> Library:
-    """A library file; raises InputError if it is damaged or of something else."""
+def library_laws(theory: Theory, path: str | Path) -> list[Law]:
+    """The laws of a library file, to be cited by proofs; their own proofs are inside of them.
+
+    Raises InputError if the file is damaged or of another theory.
+    """
+    from lemmata.proof.nodes import Law
+    from lemmata.proof.standalone import Standalone
+
+    library = read_library(theory, Path(path))
+    alone = Standalone(theory, library.by_digest)
+    return [
+        Law("theorem", f.identifier, 0, f.clause, theory.name, alone.theorem(f.digest))
+        for f in library.facts
+    ]
+
+
+def read_library(theory: Theory, path: Path, given: Settings | None = None) -> Library:
+    """A library file, made with `given` if that is said.
+
+    Raises InputError if it is damaged or of something else.
+    """
     from lemmata.errors import read_source
     from lemmata.proof.library import Reader
     from lemmata.service.store import resolve

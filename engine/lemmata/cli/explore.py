@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
 from lemmata.cli.options import add_output, positive, print_json
-from lemmata.cli.runner import DONE, INTERRUPTED, UsageError
+from lemmata.cli.runner import BAD_INPUT, DONE, INTERRUPTED, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from lemmata.proof.factgraph import Fact, Library
     from lemmata.results import Exploration
@@ -65,16 +67,16 @@ def run(args: argparse.Namespace) -> int:
     _check(args)
     loaded = theory(args.theory)
     only = [name.strip() for name in args.only.split(",")] if args.only is not None else []
-    terminable()
     shown = Line(quiet=args.quiet or args.json)
     work = Run(loaded, args.timeout, args.seed, args.library, only, progress=shown)
     try:
-        found = work.go()
+        with terminable():
+            found = work.go()
     finally:
         shown.end()
     _say_state(found, args)
     _answer(found, args)
-    return INTERRUPTED if found.interrupted else DONE
+    return INTERRUPTED if found.interrupted else BAD_INPUT if found.failure else DONE
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -89,16 +91,23 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError(f"--library needs the path of a file, and {args.library} is a folder")
 
 
-def terminable() -> None:
-    """Let SIGTERM end the work as Ctrl-C does."""
-    import contextlib
+@contextlib.contextmanager
+def terminable() -> Iterator[None]:
+    """Let SIGTERM end the work as Ctrl-C does (only the main thread can)."""
     import signal
+    import threading
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGTERM, interrupt)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Line:

@@ -16,7 +16,7 @@ from lemmata.proof.lawnames import law_name
 from lemmata.proof.relinking import Key, statement_key
 from lemmata.terms.declarations import Clause, Theory
 from lemmata.terms.symbols import Kind
-from lemmata.terms.term import Term
+from lemmata.terms.term import TRUE_TERM, Term
 
 WORDS = {
     "+": "add",
@@ -126,7 +126,8 @@ class Namer:
             found += [w for w in self._written(clause.right) if w not in found]
         for k, pair in enumerate(clause.premises):
             found += ["if" if k == 0 else "and"]
-            found += [w for side in pair for w in self._written(side)]
+            sides = pair[:1] if pair[1] is TRUE_TERM else pair
+            found += [w for side in sides for w in self._written(side)]
         return "_".join(found) or "law"
 
     def _written(self, root: Term) -> list[str]:

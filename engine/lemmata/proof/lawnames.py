@@ -4,7 +4,8 @@ Each law is a line of a table: its name, and a statement in which f, g and i sta
 symbols, h and k for unary ones, r and q for relations, s for a unary constructor, a and b for terms
 without variables, w, x, y, z for different variables. A statement fits with the sides of its
 equations in either order, and all its terms must have one sort where the line begins with =. For h
-and k a symbol with parameters will do: `map(f, xs)` is unary in xs.
+and k a symbol with parameters will do: `map(f, xs)` is unary in xs. A dot marks what is of no
+interest where it follows from other laws.
 
 >>> from lemmata.terms.symbols import AND
 >>> from lemmata.terms.sorts import BOOL
@@ -31,28 +32,28 @@ LAWS = """
   irreflexivity of {r}                   : r(x, x) = false
   totality of {r}                        : or(r(x, y), r(y, x)) = true
   trichotomy of {r}                      : or(r(x, y), or(eq(x, y), r(y, x))) = true
-  transitivity of {r}                    : r(x, y) = true ==> r(y, z) = true ==> r(x, z) = true
-  antisymmetry of {r}                    : r(x, y) = true ==> r(y, x) = true ==> x = y
-  asymmetry of {r}                       : r(x, y) = true ==> r(y, x) = false
-  symmetry of {r}                        : r(x, y) = true ==> r(y, x) = true
-  {q} implies {r}                        : q(x, y) = true ==> r(x, y) = true
+ .transitivity of {r}                    : r(x, y) = true ==> r(y, z) = true ==> r(x, z) = true
+ .antisymmetry of {r}                    : r(x, y) = true ==> r(y, x) = true ==> x = y
+ .asymmetry of {r}                       : r(x, y) = true ==> r(y, x) = false
+ .symmetry of {r}                        : r(x, y) = true ==> r(y, x) = true
+ .{q} implies {r}                        : q(x, y) = true ==> r(x, y) = true
   {q} is the negation of {r} reversed    : q(x, y) = not(r(y, x))
   {a} is least for {r}                   : r(a, x) = true
   {a} is greatest for {r}                : r(x, a) = true
-  only {a} is below {a} for {r}          : r(x, a) = true ==> x = a
-  only {a} is above {a} for {r}          : r(a, x) = true ==> x = a
+ .only {a} is below {a} for {r}          : r(x, a) = true ==> x = a
+ .only {a} is above {a} for {r}          : r(a, x) = true ==> x = a
   {h} is inflationary for {r}            : r(x, h(x)) = true
   {h} is deflationary for {r}            : r(h(x), x) = true
   {f} is above its left argument         : r(x, f(x, y)) = true
   {f} is above its right argument        : r(y, f(x, y)) = true
   {f} is below its left argument         : r(f(x, y), x) = true
   {f} is below its right argument        : r(f(x, y), y) = true
-  {f} is a least upper bound            : r(x, z) = true ==> r(y, z) = true ==> r(f(x, y), z) = true
-  {f} is a greatest lower bound         : r(z, x) = true ==> r(z, y) = true ==> r(z, f(x, y)) = true
-  monotonicity of {h}                    : r(x, y) = true ==> r(h(x), h(y)) = true
-  monotonicity of {f} on the left        : r(x, y) = true ==> r(f(x, z), f(y, z)) = true
-  monotonicity of {f} on the right       : r(x, y) = true ==> r(f(z, x), f(z, y)) = true
-  {f} reverses {r} on the right          : r(x, y) = true ==> r(f(z, y), f(z, x)) = true
+ .{f} is a least upper bound            : r(x, z) = true ==> r(y, z) = true ==> r(f(x, y), z) = true
+ .{f} is a greatest lower bound         : r(z, x) = true ==> r(z, y) = true ==> r(z, f(x, y)) = true
+ .monotonicity of {h}                    : r(x, y) = true ==> r(h(x), h(y)) = true
+ .monotonicity of {f} on the left        : r(x, y) = true ==> r(f(x, z), f(y, z)) = true
+ .monotonicity of {f} on the right       : r(x, y) = true ==> r(f(z, x), f(z, y)) = true
+ .{f} reverses {r} on the right          : r(x, y) = true ==> r(f(z, y), f(z, x)) = true
   invariance of {r} under {f} on the left  : r(f(z, x), f(z, y)) = r(x, y)
   invariance of {r} under {f} on the right : r(f(x, z), f(y, z)) = r(x, y)
 = commutativity of {f}                   : f(x, y) = f(y, x)
@@ -81,6 +82,7 @@ LAWS = """
 = unfolding of {f} at {s} on the left    : f(s(x), y) = g(y, f(x, y))
 = unfolding of {f} at {s} on the right   : f(x, s(y)) = g(x, f(x, y))
   {s} has no fixed point                 : eq(s(x), x) = false
+  doubles under {f} and their {s} differ : eq(s(f(x, x)), f(y, y)) = false
 = {g} undoes {f} on the left             : g(f(x, y), x) = y
 = {g} undoes {f} on the right            : g(f(x, y), y) = x
   distributivity of {f} over {g}         : f(x, g(y, z)) = g(f(x, y), f(x, z))
@@ -100,16 +102,21 @@ LAWS = """
   {h} undoes {k}                         : h(k(x)) = x
   {f} is cancellative on the left        : f(x, y) = f(x, z) ==> y = z
   {f} is cancellative on the right       : f(y, x) = f(z, x) ==> y = z
-= {f} cancels {s} on the left            : f(s(x), y) = f(s(x), z) ==> y = z
-= {f} cancels {s} on the right           : f(y, s(x)) = f(z, s(x)) ==> y = z
-= {f} has no divisors of {a}             : f(x, y) = a ==> or(eq(x, a), eq(y, a)) = true
+=.{f} cancels {s} on the left            : f(s(x), y) = f(s(x), z) ==> y = z
+=.{f} cancels {s} on the right           : f(y, s(x)) = f(z, s(x)) ==> y = z
+ .{f} has no divisors of {a}             : f(x, y) = a ==> or(eq(x, a), eq(y, a)) = true
+ .{f} cancels on the left or is {a}      : f(x, y) = f(x, z) ==> or(eq(x, a), eq(y, z)) = true
+ .{f} is {a} just where both sides are   : eq(f(x, y), a) = and(eq(x, a), eq(y, a))
+ .{f} is {a} just where one side is      : eq(f(x, y), a) = or(eq(x, a), eq(y, a))
+  {f} cancels but for {a} on the left    : eq(x, a) = false ==> f(x, y) = f(x, z) ==> y = z
+  {f} cancels but for {a} on the right   : eq(x, a) = false ==> f(y, x) = f(z, x) ==> y = z
 = {f} is {a} only where its left side is : f(x, y) = a ==> x = a
 = {f} is {a} only where its right side is : f(x, y) = a ==> y = a
 = only {a} is neutral on the left of {f} : f(x, y) = y ==> x = a
 = only {a} is neutral on the right of {f} : f(x, y) = x ==> y = a
-= squares under {f} determine their roots : f(x, x) = f(y, y) ==> x = y
-  injectivity of {h}                     : h(x) = h(y) ==> x = y
-  {h} is {b} only at {a}                 : h(x) = b ==> x = a
+=.squares under {f} determine their roots : f(x, x) = f(y, y) ==> x = y
+ .injectivity of {h}                     : h(x) = h(y) ==> x = y
+ .{h} is {b} only at {a}                 : h(x) = b ==> x = a
   {h} preserves {a}                      : h(a) = a
 """
 
@@ -122,16 +129,28 @@ RELATIONS, CONNECTIVES = "rq", ("or", "and", "not", "eq")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A line of the table; with `alike` all terms of a law have one sort."""
+    """A line of the table; with `alike` all terms of a law have one sort.
+
+    A `weak` one is of no interest where it follows from others.
+    """
 
     title: str
     premises: tuple[Pattern, ...]
     conclusion: Pattern
     alike: bool
+    weak: bool
 
 
 def law_name(clause: Clause, notation: Mapping[Symbol, Notation] | None = None) -> str | None:
     """The name of the first law that the clause is, None if it is none of the table."""
+    found = recognised(clause)
+    if found is None:
+        return None
+    return found[0].title.format_map({k: _written(v, notation) for k, v in found[1].items()})
+
+
+def recognised(clause: Clause) -> tuple[Form, dict[str, Bound]] | None:
+    """The first form that a clause has, with what its letters stand for."""
     sorts = {t.sort for side in clause.terms() for t in side.subterms()}
     for form in forms():
         if len(form.premises) != len(clause.premises) or (form.alike and len(sorts) > 1):
@@ -141,8 +160,7 @@ def law_name(clause: Clause, notation: Mapping[Symbol, Notation] | None = None) 
         for order in permutations(clause.premises):
             found = _fit((*form.premises, form.conclusion), (*order, clause.conclusion))
             if found is not None:
-                shown = {k: _written(v, notation) for k, v in found.items()}
-                return form.title.format_map(shown)
+                return form, found
     return None
 
 
@@ -179,7 +197,9 @@ def forms() -> tuple[Form, ...]:
     for line in LAWS.strip("\n").splitlines():
         title, _, statement = line[2:].rpartition(" : ")
         *premises, conclusion = map(_pattern, statement.split(" ==> "))
-        rows.append(Form(title.strip(), tuple(premises), conclusion, line[0] == "="))
+        rows.append(
+            Form(title.strip(), tuple(premises), conclusion, line[0] == "=", line[1] == ".")
+        )
     return tuple(rows)
 
 

@@ -114,10 +114,11 @@ def _refuted(conjecture: RefutedConjecture, theory: Theory) -> Json:
 class Reader:
     """Reads library files of one theory and one set of settings; `find` knows other certificates.
 
-    All trouble is an InputError that names `place`, the file.
+    Without settings those of the file will do. All trouble is an InputError that names `place`,
+    the file.
     """
 
-    def __init__(self, theory: Theory, settings: Settings, find: Find, place: str) -> None:
+    def __init__(self, theory: Theory, settings: Settings | None, find: Find, place: str) -> None:
         self.theory, self.settings, self.place = theory, settings, place
         self.declared = frozenset(declarations(encode_theory(theory.declarations)))
         self.known = theory.symbols
@@ -151,19 +152,20 @@ class Reader:
 
     def _fits(self, raw: Json) -> None:
         """Refuse a library of something else."""
-        for key, name, mine in (
+        wanted: list[tuple[str, str, object]] = [
             ("theory", "it is of the theory", self.theory.name),
-            ("definitions", "its definitions have the digest", self._definitions()),
-            ("seed", "it was made with seed", self.settings.seed),
-            ("only", "it is about", list(self.settings.only)),
-            ("limits", "it was made with the limits", dict(self.settings.limits)),
-        ):
+            ("definitions", "its definitions have the digest", digest(sorted(self.declared))),
+        ]
+        if self.settings is not None:
+            wanted += [
+                ("seed", "it was made with seed", self.settings.seed),
+                ("only", "it is about", list(self.settings.only)),
+                ("limits", "it was made with the limits", dict(self.settings.limits)),
+            ]
+        for key, name, mine in wanted:
             theirs = raw.get(key)
             if theirs != mine:
                 self._refuse(f"{name} {_said(theirs)}, not {_said(mine)}")
-
-    def _definitions(self) -> str:
-        return digest(sorted(self.declared))
 
     def _library(self, raw: Json) -> Library:
         for row in raw["facts"]:
@@ -180,7 +182,7 @@ class Reader:
             tuple(map(self._open, raw["open"])),
             tuple(map(self._refuted, raw["refuted"])),
             complete,
-            self.settings.seed,
+            _number(raw["seed"]),
             conjectured,
         )
 

@@ -1,45 +1,50 @@
-"""Proofs of a library's facts with the proofs of what they cite inside: they need no other file."""
+"""Proofs with those of the certificates that they cite inside: they need no other file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lemmata.proof.decode import decode
-from lemmata.proof.encode import encode
-from lemmata.proof.factgraph import Fact, Json, Library
+from lemmata.proof.encode import encode_all
+from lemmata.proof.factgraph import Json
 from lemmata.proof.nodes import Law, Stored, Theorem
 from lemmata.proof.relinking import relink
+from lemmata.terms.declarations import Theory
 
 
 class Standalone:
-    """Decodes each fact of a library once."""
+    """Reads each of some certificates about a theory once; `certificates` has them by digest.
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
+    What they cite beside each other stays cited.
+    """
+
+    def __init__(self, theory: Theory, certificates: Mapping[str, Json]) -> None:
+        self.theory, self.certificates = theory, certificates
         self.done: dict[str, Theorem] = {}
-        self.named = {fact.digest: fact for fact in library.facts}
 
-    def theorem(self, fact: Fact) -> Theorem:
-        """The first derivation of a fact, those of the facts that it cites inside."""
-        stack = [fact]
+    def theorem(self, digest: str) -> Theorem:
+        """The theorem of a certificate, those of the certificates that it cites inside."""
+        stack = [digest]
         while stack:
             top = stack[-1]
-            cited = [self.library.by_identifier[name] for name in top.uses]
-            todo = [f for f in cited if f.digest not in self.done]
-            if todo and top.digest not in self.done:
+            rows = self.certificates[top]["theorems"] if top not in self.done else []
+            cited = [row["certificate"] for row in rows if "certificate" in row]
+            todo = [d for d in cited if d in self.certificates and d not in self.done]
+            if todo:
                 stack.extend(reversed(todo))
                 continue
             stack.pop()
-            if top.digest not in self.done:
-                self.done[top.digest] = self._linked(top)
-        return self.done[fact.digest]
+            if top not in self.done:
+                self.done[top] = self._linked(top)
+        return self.done[digest]
 
-    def certificate(self, fact: Fact) -> Json:
-        """The certificate of that."""
-        return encode(self.theorem(fact), self.library.theory.declarations)
+    def certificate(self, *digests: str) -> Json:
+        """One certificate for some theorems; it needs none of the others."""
+        return encode_all([self.theorem(d) for d in digests], self.theory.declarations)
 
-    def _linked(self, fact: Fact) -> Theorem:
-        document = decode(fact.certificate, known=self.library.theory.symbols)
+    def _linked(self, digest: str) -> Theorem:
+        document = decode(self.certificates[digest], known=self.theory.symbols)
         theorem = document.proofs[-1].theorem
         assert isinstance(theorem, Theorem)
 

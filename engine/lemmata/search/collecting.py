@@ -98,7 +98,8 @@ class Collector:
                 derivation, report = self.citing.derive(theorem)
         except Rejected as problem:
             reason = f"the kernel rejected what the search found ({problem})"
-            self._open(Open(event.clause, reason, None, event.name, event.size, event.tries))
+            failed = Open(event.clause, reason, None, event.name, event.size, event.tries)
+            self._open(failed, identifier)
             return
         self._keep(derivation)
         self.citing.add(identifier, event.clause, derivation, report.statement)
@@ -149,11 +150,11 @@ class Collector:
         self.open.pop(key, None)
         self.refuted[key] = found
 
-    def _open(self, event: Open) -> None:
+    def _open(self, event: Open, identifier: str = "") -> None:
         key = statement_key(event.clause)
         known = self.open.get(key)
         self.open[key] = OpenConjecture(
-            known.identifier if known else self._identifier(event.clause),
+            identifier or self._identifier(event.clause),
             known.name if known else self.namer.name(event.clause),
             event.clause,
             event.reason,
@@ -194,11 +195,11 @@ def _interest(fact: Fact) -> tuple[int, ...]:
 def memo(library: Library) -> dict[Clause, Outcome]:
     """The outcomes that a library records, by clause."""
     found: dict[Clause, Outcome] = {}
-    alone = Standalone(library)
+    alone = Standalone(library.theory, library.by_digest)
     notation = library.theory.notation
     for fact in library.facts:
         name = law_name(fact.clause, notation)
-        theorem = alone.theorem(fact)
+        theorem = alone.theorem(fact.digest)
         found[fact.clause] = Proved(
             fact.clause, theorem, name, fact.size, fact.by_rewriting, fact.tries
         )

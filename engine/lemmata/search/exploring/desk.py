@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lemmata.proof.lawnames import law_name
+from lemmata.proof.lawnames import Form, law_name, recognised
 from lemmata.proof.laws import axioms, definitions
-from lemmata.proof.nodes import Law, Theorem
-from lemmata.search.exploring.events import Limits, Open, Outcome, Proved, Refuted
+from lemmata.proof.nodes import Law, Node, Theorem
+from lemmata.search.exploring.events import Limits as Counts
+from lemmata.search.exploring.events import Open, Outcome, Proved, Refuted
+from lemmata.search.exploring.known import is_instance
+from lemmata.search.extraction import smallest
 from lemmata.search.inductive.attempt import Prover
 from lemmata.search.inductive.discovery import SMALL
 from lemmata.search.inductive.goal import Budget, Goal
@@ -23,14 +26,17 @@ from lemmata.terms.orders import LPO, precedence
 from lemmata.terms.term import Term
 
 ROWS, RANDOM, STEPS = 400, 60, 6_000
+SUPPORT = 3
+CASES = replace(SMALL, splits=3, candidates=0, solve=1)
+UNBOUNDED = 10**12
 
 
 @dataclass(frozen=True, slots=True)
 class Conjecture:
-    """A clause to be judged; `shaped` says that it has a named shape."""
+    """A clause to be judged; `form` is the shape that it was made from."""
 
     clause: Clause
-    shaped: bool = False
+    form: Form | None = None
 
     @property
     def size(self) -> int:
@@ -38,10 +44,11 @@ class Conjecture:
         return sum(t.size for t in self.clause.terms())
 
     @property
-    def promise(self) -> tuple[int, int, int]:
-        """Unconditional, general and small ones first."""
-        clause = self.clause
-        return len(clause.premises), -len(clause.variables), self.size
+    def promise(self) -> tuple[bool, int, int, int]:
+        """Unconditional, general and small ones first, weak shapes last."""
+        clause, weak = self.clause, self.form is not None and self.form.weak
+        premises = len(clause.premises)
+        return weak, -premises if weak else premises, -len(clause.variables), self.size
 
 
 class Desk:
@@ -51,7 +58,7 @@ class Desk:
         self,
         theory: Theory,
         seed: int,
-        limits: Limits,
+        limits: Counts,
         memo: Mapping[Clause, Outcome],
         library: Sequence[Law],
         expired: Callable[[], bool],
@@ -68,7 +75,11 @@ class Desk:
             if isinstance(d, FunctionGroup)
             for f in d.members
         }
-        self.prover = Prover(self.book, theory.datatypes, cases, Budget(10**12, expired))
+        budget = Budget(UNBOUNDED, expired)
+        self.prover = Prover(self.book, theory.datatypes, cases, budget)
+        only_definitions = Lawbook()
+        only_definitions.define(self.definitions)
+        self.calculator = Prover(only_definitions, theory.datatypes, cases, budget)
         self.laws: list[Law] = []
         self.tries: dict[Clause, int] = {}
         self.seen: set[Clause] = set()
@@ -83,17 +94,48 @@ class Desk:
 
     def judge(self, conjecture: Conjecture) -> Outcome | None:
         """The outcome; None if it is false and of no interest, or follows from known laws."""
-        clause, name = conjecture.clause, law_name(conjecture.clause, self.theory.notation)
-        if clause.left is clause.right:
-            return None
+        clause, form = conjecture.clause, recognised(conjecture.clause)
+        name = law_name(clause, self.theory.notation)
         if self.tries.get(clause, 0) == 0:
+            if clause.left is clause.right or self._listed(clause):
+                return None
             found = self._refuted(conjecture, name)
             if found is not None:
-                return found
+                return found if conjecture.form else None
+            support = len(self.tester.instances(clause, SUPPORT))
+            if support < (1 if form and not form[0].weak else SUPPORT) and clause.variables:
+                return None
         known = self.follows(clause)
-        if known and not name:
+        if known and (form is None or form[0].weak or self.computed(clause)):
             return None
+        if form is None and not clause.premises and clause not in self.tries:
+            neat = self._neat(clause)
+            if neat is not clause:
+                return self.judge(Conjecture(neat)) if neat not in self.tries else None
         return self._attempt(conjecture, name, known)
+
+    def _neat(self, clause: Clause) -> Clause:
+        """An equation with sides that known laws make smaller."""
+        closure = self.prover.saturated(Goal.of(clause), SMALL)
+        if closure is None:
+            return clause
+        graph = closure.graph
+        forms = smallest(graph, 3, max(t.size for t in clause.terms()))
+        sides = []
+        for side in clause.conclusion:
+            row = [t for t in forms.get(graph.find(graph.add(side)), ()) if t.free <= side.free]
+            sides.append(row[0] if row and row[0].size < side.size else side)
+        if sides[0] is sides[1] or tuple(sides) == clause.conclusion:
+            return clause
+        return clause_of(sides[0], sides[1])
+
+    def _listed(self, clause: Clause) -> bool:
+        """Whether a clause is an instance of a definition or of a law."""
+        return any(is_instance(clause, law.clause) for law in self.definitions + self.laws)
+
+    def computed(self, clause: Clause) -> bool:
+        """Whether a clause follows from the definitions alone without induction."""
+        return self.calculator.follows(Goal.of(clause), SMALL)
 
     def _refuted(self, conjecture: Conjecture, name: str | None) -> Refuted | None:
         clause = conjecture.clause
@@ -109,10 +151,13 @@ class Desk:
         return Refuted(clause, certificate, name, conjecture.size, terms)
 
     def follows(self, clause: Clause) -> bool:
-        """Whether a clause follows from known laws by rewriting."""
+        """Whether a clause follows from known laws by rewriting, if it has premises by cases."""
         if not clause.premises and self.simplifier.joins(clause.left, clause.right):
             return True
-        return self.prover.follows(Goal.of(clause), SMALL)
+        goal = Goal.of(clause)
+        if self.prover.follows(goal, SMALL):
+            return True
+        return bool(clause.premises) and self.prover.prove(goal, CASES) is not None
 
     def _attempt(self, conjecture: Conjecture, name: str | None, known: bool) -> Outcome:
         """Try to prove a conjecture; the next try of the same one may go further."""
@@ -124,8 +169,7 @@ class Desk:
             return earlier
         if isinstance(earlier, Proved | Open) and earlier.tries >= tries:
             return self._open(conjecture, name, tries)
-        effort = replace(SMALL, work=self.limits.work << min(tries, 4))
-        node = self.prover.prove(Goal.of(clause), effort)
+        node = self._proof(clause, tries)
         if node is None:
             return self._open(conjecture, name, tries)
         label = f"law_{len(self.laws) + 1}"
@@ -134,6 +178,13 @@ class Desk:
         theorem = minimise(theorem, finished)
         self.learn(self._law(theorem))
         return Proved(clause, theorem, name, conjecture.size, known, tries)
+
+    def _proof(self, clause: Clause, tries: int) -> Node | None:
+        """By cases without induction where there are premises, then by induction."""
+        goal = Goal.of(clause)
+        effort = replace(SMALL, work=self.limits.work << min(tries, 4), solve=min(tries, 2))
+        node = self.prover.prove(goal, CASES) if clause.premises else None
+        return node or self.prover.prove(goal, effort)
 
     def _open(self, conjecture: Conjecture, name: str | None, tries: int) -> Open:
         hint = None

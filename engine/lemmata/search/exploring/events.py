@@ -26,7 +26,7 @@ class Limits:
     size: int = 7
     variables: int = 3
     terms: int = 30_000
-    premises: int = 8
+    premises: int = 6
     work: int = 700
 
 

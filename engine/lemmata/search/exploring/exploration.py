@@ -11,8 +11,10 @@ has a name; the rest is attempted, and again whenever there are new laws.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lemmata.proof.nodes import Law
+from lemmata.search.exploring.conditions import Conditions
 from lemmata.search.exploring.desk import Conjecture, Desk
 from lemmata.search.exploring.events import (
     Event,
@@ -24,6 +26,7 @@ from lemmata.search.exploring.events import (
     Proved,
     Refuted,
 )
+from lemmata.search.exploring.samples import COUNT, Samples
 from lemmata.search.exploring.shapes import conjectures
 from lemmata.search.exploring.signature import constants, operations_of
 from lemmata.search.inductive.exploration import Explorer
@@ -32,6 +35,8 @@ from lemmata.search.inductive.signature import Operation
 from lemmata.search.speculation import clause_of
 from lemmata.terms.declarations import Clause, Theory
 from lemmata.terms.symbols import Kind, Symbol
+
+MIDDLE = 5
 
 
 class Exploration:
@@ -78,17 +83,34 @@ class Exploration:
 
     def _run(self, operations: Sequence[Operation]) -> Iterator[Event]:
         desk = self.desk
-        self.explorer = Explorer(operations, desk.tester, desk.simplifier, expired=desk.expired)
-        named = [Conjecture(c, True) for _, c in conjectures(operations, constants(operations))]
+        self.explorer = Explorer(
+            operations,
+            desk.tester,
+            desk.simplifier,
+            expired=desk.expired,
+            limit=self.limits.terms,
+            count=COUNT,
+            sample=Samples(desk.tester),
+        )
+        named = [Conjecture(c, form) for form, c in conjectures(operations, constants(operations))]
         yield from self._level(named)
         for size in range(1, self.limits.size + 1):
             opened = desk.simplifier.open
             pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
             yield from self._level([Conjecture(clause_of(*pair)) for pair in pairs])
+            if size == min(MIDDLE, self.limits.size):
+                yield from self._conditional(size)
 
-    def _level(self, row: Sequence[Conjecture]) -> Iterator[Event]:
+    def _conditional(self, largest: int) -> Iterator[Event]:
+        """Equations with premises about terms up to a size."""
+        conditions = Conditions(self.explorer)
+        for size in range(1, largest + 1):
+            found = conditions.conjectures(size, self.limits.premises)
+            yield from self._level([Conjecture(clause) for clause in found], ordered=False)
+
+    def _level(self, row: Sequence[Conjecture], ordered: bool = True) -> Iterator[Event]:
         """Try conjectures, general and small ones first; then again those that are open."""
-        self.waiting = sorted(row, key=lambda c: c.promise)
+        self.waiting = sorted(row, key=lambda c: c.promise) if ordered else list(row)
         before = self.counts["proved"]
         while self.waiting:
             conjecture = self.waiting.pop(0)
@@ -112,7 +134,7 @@ class Exploration:
         elif isinstance(outcome, Refuted):
             self.counts["refuted"] += 1
         elif isinstance(outcome, Open):
-            self.open[conjecture.clause] = conjecture
+            self.open[outcome.clause] = replace(conjecture, clause=outcome.clause)
         yield outcome
         yield self._progress()
 
