@@ -23,8 +23,8 @@ class Verdict:
     """An answer: `verdict` is "proved", "refuted" or "unknown"; the first two have a certificate.
 
     `steps` counts the kernel's inferences, `seconds` is wall time, `trusted` lists what the answer
-    rests on beside the kernel, `stuck` and `hint` help with an unknown, `szs` is the status of the
-    goal of a TPTP problem.
+    rests on beside the kernel, `stuck` and `hint` help with an unknown (`hint` with refuted queries
+    too), `szs` is the status of the goal of a TPTP problem.
     """
 
     goal: str
@@ -71,7 +71,9 @@ class Verdict:
         if self.szs:
             found["szs"] = self.szs
         if self.verdict == "unknown":
-            found["stuck"], found["hint"] = self.stuck, self.hint
+            found["stuck"] = self.stuck
+        if self.verdict == "unknown" or self.hint:
+            found["hint"] = self.hint
         return found
 
     def to_json(self) -> str:
@@ -93,7 +95,7 @@ class Verdict:
         if _is_database(self.certificate):
             from lemmata.sql.showing import witness_text
 
-            return witness_text(self.witness or {})
+            return witness_text(self.witness or {}, self.hint)
         names = [name for name, _ in self.variables] if self.verdict == "refuted" else ()
         return to_text(self.certificate, names=names)
 

@@ -23,8 +23,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "prove",
         help="prove or refute statements",
-        description="Prove or refute the theorems of FILE.lem, the TPTP problem FILE.p, "
-        "or STATEMENT in --theory NAME.",
+        description="Prove or refute the theorems of FILE.lem or FILE.mpl, the problem FILE.p "
+        "(TPTP) or FILE.smt2 (TIP), or STATEMENT in --theory NAME.",
     )
     parser.add_argument(
         "input", metavar="FILE.lem|FILE.p|STATEMENT", help="`-` reads standard input"
@@ -185,13 +185,13 @@ def _file(name: str) -> Theory:
 
     if name == "-":
         return parse_theory(read_source("-").text, "<stdin>")
-    if not name.endswith((".lem", ".smt2", *SUFFIXES)):
+    if not name.endswith((".lem", ".mpl", ".smt2", *SUFFIXES)):
         statement = any(c in name for c in "=<> ")
         raise UsageError(
             f"{name!r} is neither a .lem file nor a problem",
             hint='a statement needs a theory: lemmata prove --theory nat "x + y = y + x"'
             if statement
-            else "theories end in .lem, TPTP problems in .p or .tptp, TIP problems in .smt2",
+            else "theories end in .lem or .mpl, problems in .p or .tptp (TPTP) or .smt2 (TIP)",
         )
     return theory(Path(name))
 
