@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from lemmata import __version__
 from lemmata.errors import Diagnostic, InputError
 from lemmata.kernel import Checker, Rejected, Report, declarations, digest
-from lemmata.language import parse_statement, show_clause, show_statement
+from lemmata.language import show_clause
 from lemmata.proof.decode import Document, decode
 from lemmata.proof.derivations import Citing
 from lemmata.proof.encode import encode_theory
@@ -32,6 +32,7 @@ from lemmata.proof.factgraph import (
 )
 from lemmata.proof.nodes import Theorem
 from lemmata.proof.relinking import statement_key
+from lemmata.proof.statements import Statements, read_statements
 from lemmata.proof.witness import evaluate
 from lemmata.terms.declarations import Clause, Theory
 
@@ -55,7 +56,7 @@ def definitions_digest(theory: Theory) -> str:
 
 def written(library: Library, settings: Settings) -> str:
     """The text of a library file."""
-    theory = library.theory
+    theory, statements = library.theory, Statements(library.theory)
     raw = {
         "schema": SCHEMA,
         "engine": __version__,
@@ -67,8 +68,9 @@ def written(library: Library, settings: Settings) -> str:
         "complete": library.complete,
         "conjectured": library.conjectured,
         "facts": [_fact(f, theory) for f in library.facts],
-        "open": [_open(c, theory) for c in library.open],
+        "open": [_open(c, theory, statements) for c in library.open],
         "refuted": [_refuted(c, theory) for c in library.refuted],
+        "tables": statements.tables(),
     }
     return json.dumps(raw, sort_keys=True, separators=(",", ":")) + "\n"
 
@@ -87,14 +89,15 @@ def _fact(fact: Fact, theory: Theory) -> Json:
     }
 
 
-def _open(conjecture: OpenConjecture, theory: Theory) -> Json:
+def _open(conjecture: OpenConjecture, theory: Theory, statements: Statements) -> Json:
     hint = conjecture.hint
     return {
         "identifier": conjecture.identifier,
         "name": conjecture.name,
-        "statement": show_statement(conjecture.clause, theory),
+        "statement": show_clause(conjecture.clause, theory.notation),
+        "states": statements.row(conjecture.clause),
         "reason": conjecture.reason,
-        "hint": None if hint is None else show_statement(hint, theory),
+        "hint": None if hint is None else statements.row(hint),
         "size": conjecture.size,
         "tries": conjecture.tries,
     }
@@ -173,13 +176,15 @@ class Reader:
                 self.near[digest(certificate)] = json.dumps(certificate)
         facts = [self._first(row) for row in raw["facts"]]
         facts = [self._rest(f, row) for f, row in zip(facts, raw["facts"], strict=True)]
-        complete, conjectured = raw["complete"], raw["conjectured"]
+        complete, conjectured, tables = raw["complete"], raw["conjectured"], raw["tables"]
+        if not set(declarations(tables)) == self.declared:
+            raise ValueError("its tables declare something else than the theory")
         if not isinstance(complete, bool) or not isinstance(conjectured, int):
             raise ValueError("complete or conjectured")
         return Library(
             self.theory,
             with_users(facts),
-            tuple(map(self._open, raw["open"])),
+            tuple(self._open(row, tables) for row in raw["open"]),
             tuple(map(self._refuted, raw["refuted"])),
             complete,
             _number(raw["seed"]),
@@ -235,14 +240,16 @@ class Reader:
         if row["statement"] != shown:
             raise ValueError(f"it says {row['statement']} where the certificate says {shown}")
 
-    def _open(self, row: Json) -> OpenConjecture:
-        hint = row["hint"]
+    def _open(self, row: Json, tables: Json) -> OpenConjecture:
+        rows = [row["states"], *([] if row["hint"] is None else [row["hint"]])]
+        clause, *hints = read_statements(tables, rows, self.theory)
+        self._says(row, clause)
         return OpenConjecture(
             _text(row["identifier"]),
             _text(row["name"]),
-            parse_statement(_text(row["statement"]), self.theory),
+            clause,
             _text(row["reason"]),
-            None if hint is None else parse_statement(_text(hint), self.theory),
+            hints[0] if hints else None,
             _number(row["size"]),
             _number(row["tries"]),
         )
