@@ -12,9 +12,11 @@ from typing import Any
 from lemmata.kernel.sql import objects as o
 from lemmata.kernel.sql.objects import Bag, Expr, Formula, Op, Term
 from lemmata.kernel.sql.schema import Tables
+from lemmata.kernel.sql.sums import not_null
 from lemmata.kernel.sql.values import FAMILIES, MIRRORED, NEGATED, STRICT, flatten
 
 Gens = dict[int, o.Gen]
+NULL_WITHOUT_ROWS = ("sum", "avg", "whole avg", "min", "max", "every", "some", "var_pop")
 
 
 class Canonical:
@@ -126,6 +128,8 @@ class Canonical:
                     yield from self._present(arg, gens)
             case o.Agg(function="count"):
                 pass
+            case o.Agg() if expr.function in NULL_WITHOUT_ROWS:
+                yield from self._formulas(o.Some(not_null(expr.bag)), gens)
             case _:
                 yield o.Not(o.null(self._inside(expr, gens)))
 

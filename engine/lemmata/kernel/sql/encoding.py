@@ -13,7 +13,7 @@ from typing import Any
 
 from lemmata.kernel.reading import Budget
 from lemmata.kernel.sql import objects as o
-from lemmata.kernel.sql.canonical import Canonical, rank
+from lemmata.kernel.sql.canonical import NULL_WITHOUT_ROWS, Canonical, rank
 from lemmata.kernel.sql.denotation import common_types, distinct
 from lemmata.kernel.sql.literals import numeral
 from lemmata.kernel.sql.objects import Agg, Col, Expr, Formula, Lit, Op, Some, Truth
@@ -124,7 +124,8 @@ class Encoder:
         bag = without_distinct(agg)
         if agg.function == "count":
             return self.total(counted(bag), agg.type), "false"
-        none = f"(not {self.formula(o.Some(not_null(bag)))})"
+        known = agg.function in NULL_WITHOUT_ROWS
+        none = f"(not {self.formula(o.Some(not_null(bag)))})" if known else ""
         if agg.function == "sum" and o.kind(agg.type) in o.NUMBERS:
             return self.total(bag, agg.type), none
         if agg.function in AVERAGES:
@@ -143,8 +144,8 @@ class Encoder:
         if value is None:
             value = self._apply(self._free(agg), sort_of(agg.type))
             self.extremes.append((agg, self._define("v", sort_of(agg.type), value[0])))
-            value = self.extremes[-1][1], none
-        return value[0], none
+            value = self.extremes[-1][1], value[1]
+        return value[0], none or value[1]
 
     def plainly(self, term: o.Term, support: bool = False) -> o.Term:
         """A term in normal form, without rows that it can do without."""
@@ -409,7 +410,8 @@ class Encoder:
         raise AssertionError(formula)
 
     def _some(self, formula: Some) -> str:
-        flat = Some(flatten(formula.bag))
+        plain = (self.canonical.term(t, {}) for t in flatten(formula.bag))
+        flat = Some(tuple(self.canonical.term(t, {}) for t in flatten(tuple(plain))))
         value, _ = self._apply(self._free(flat), "Bool")
         name = self._define("s", "Bool", value)
         if all(atom[1][0] != name for atom in self.atoms):

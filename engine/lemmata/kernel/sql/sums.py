@@ -91,7 +91,7 @@ def not_null(bag: o.Bag) -> o.Bag:
 def spread(bag: o.Bag, function: str) -> o.Bag:
     """The bag of a least or greatest value, without the same of another bag in it."""
     found: list[Term] = []
-    for term in not_null(o.copy(bag)):
+    for term in o.copy(bag):
         (out,) = term.out
         if isinstance(out, o.Agg) and out.function == function:
             joined = tuple(
@@ -99,7 +99,7 @@ def spread(bag: o.Bag, function: str) -> o.Bag:
             )
             found += spread(joined, function)
         else:
-            found.append(term)
+            found += not_null((term,))
     return tuple(found)
 
 

@@ -24,6 +24,7 @@ STRICT = frozenset(
 )
 """Operators that give NULL exactly if an argument is NULL."""
 
+MAX_MERGED = 3
 MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 NEGATED = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -34,15 +35,28 @@ def casts_exactly(given: str, wanted: str) -> bool:
 
 
 def flatten(bag: o.Bag) -> o.Bag:
-    """The bag with rows of sets replaced by those of their terms.
+    """The bag with rows of sets replaced by those of their terms, and `some` by its rows.
 
     The same rows, perhaps more often.
     """
     found: list[o.Term] = []
     for term in o.copy(bag):
         at = next((i for i, (_, g) in enumerate(term.rows) if isinstance(g, o.Set)), None)
-        found += [term] if at is None else flatten(open_set(term, at))
+        if at is not None:
+            found += flatten(open_set(term, at))
+            continue
+        inner = next((f for f in term.where if isinstance(f, o.Some)), None)
+        if inner is None or len(term.rows) + _rows(inner.bag) > MAX_MERGED:
+            found.append(term)
+            continue
+        rest = tuple(f for f in term.where if f is not inner)
+        merged = (o.Term(term.rows + t.rows, rest + t.where, term.out) for t in o.copy(inner.bag))
+        found += flatten(tuple(merged))
     return tuple(found)
+
+
+def _rows(bag: o.Bag) -> int:
+    return max((len(term.rows) for term in bag), default=0)
 
 
 def open_set(term: o.Term, at: int) -> o.Bag:
