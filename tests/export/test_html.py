@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from lemmata import data
 from lemmata.errors import InputError
 from lemmata.export.cone import HEIGHT, PITCH_Y, WIDTH, draw
+from lemmata.export.frame import program, stylesheet
 from lemmata.export.html import to_html, write_html
 from lemmata.kernel import check
 from second_checker import samples
@@ -127,8 +127,8 @@ def test_every_kernel_step_is_listed_once(name: str) -> None:
 
 
 def test_budgets() -> None:
-    assert len(data.text("exports", "html/page.css")) <= 6_000
-    assert len(data.text("exports", "html/page.js")) <= 12_000
+    assert len(stylesheet(("base", "proof"))) <= 6_000
+    assert len(program(("base", "proof"))) <= 12_000
     assert max(len(page_of(name).encode()) for name in NAMES) <= 40_000
 
 

@@ -34,7 +34,8 @@ class Search:
     def __init__(
         self, plans: tuple[Plan, Plan], constraints: Constraints, seed: int, strict: bool
     ) -> None:
-        self.constraints, self.tally, self.strict = constraints, Tally(), strict
+        self.plans, self.constraints = plans, constraints
+        self.tally, self.strict = Tally(), strict
         self._evaluators = [Evaluator(plan) for plan in plans]
         self._pools = pools_of(plans, constraints.tables)
         self._random = Random(seed)
@@ -58,8 +59,16 @@ class Search:
             self.tally.tried += 1
             if self.constraints.violation(tables) or not self.differ(tables):
                 continue
-            yield minimise(tables, self.constraints, lambda t: not expired() and self._quietly(t))
-            yield tables
+            yield from self._shrunk(tables, expired)
+
+    def candidate(self, tables: Tables, expired: Callable[[], bool]) -> Iterator[Tables]:
+        """The same for a database that comes from elsewhere; nothing if the plans agree on it."""
+        if not self.constraints.violation(tables) and self._quietly(tables):
+            yield from self._shrunk(tables, expired)
+
+    def _shrunk(self, tables: Tables, expired: Callable[[], bool]) -> Iterator[Tables]:
+        yield minimise(tables, self.constraints, lambda t: not expired() and self._quietly(t))
+        yield tables
 
     def _quietly(self, tables: Tables) -> bool:
         try:

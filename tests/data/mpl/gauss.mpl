@@ -1,0 +1,8 @@
+(>[N,s,*,i2,sum](AnchorGauss[N,i0,s,+,*,i1,i2,sum])
+  (>[n,m](in2[n,m,s]) (>[p](in3[n,m,p,*]) (>[a](in2[n,a,sum]) (in3[i2,a,p,*])))))
+(>[N,s,+](AnchorGauss[N,i0,s,+,*,i1,i2,sum])
+  (>[n,m](in2[n,m,s]) (<=[n,m,N,+])))
+(>[N,+](AnchorGauss[N,i0,s,+,*,i1,i2,sum])
+  (>[n,m](<=[n,m,N,+]) (>[k](<=[m,k,N,+]) (<=[n,k,N,+]))))
+(>[N,i0,s,+,*,i1](AnchorGauss[N,i0,s,+,*,i1,i2,sum])
+  (AnchorPeano[N,i0,s,+,*,i1]))
