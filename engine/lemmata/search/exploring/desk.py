@@ -16,18 +16,19 @@ from lemmata.search.inductive.attempt import Prover
 from lemmata.search.inductive.discovery import SMALL
 from lemmata.search.inductive.goal import Budget, Goal
 from lemmata.search.inductive.lawbook import Lawbook
+from lemmata.search.inductive.signature import operations
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.minimise import minimise
-from lemmata.search.refuting import refute, term_of
+from lemmata.search.refuting import witness_certificate
 from lemmata.search.speculation import clause_of
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, FunctionGroup, Theory
 from lemmata.terms.orders import LPO, precedence
 from lemmata.terms.sorts import ARROW
-from lemmata.terms.term import Term
+from lemmata.terms.symbols import Kind, Symbol
 
 ROWS, RANDOM, STEPS = 400, 60, 6_000
-SUPPORT = 3
+SUPPORT, TRIES = 3, 6
 CASES = replace(SMALL, splits=3, candidates=0, solve=1)
 UNBOUNDED = 10**12
 
@@ -70,7 +71,7 @@ class Desk:
         self.simplifier = Simplifier(self.definitions, LPO(precedence(theory.declarations)))
         self.book = Lawbook()
         self.book.define(self.definitions)
-        cases = {
+        self.cases = cases = {
             f.symbol: f.cases
             for d in theory.declarations
             if isinstance(d, FunctionGroup)
@@ -83,6 +84,7 @@ class Desk:
         self.calculator = Prover(only_definitions, theory.datatypes, cases, budget)
         self.laws: list[Law] = []
         self.tries: dict[Clause, int] = {}
+        self.seen_laws: dict[Clause, int] = {}
         self.seen: set[Clause] = set()
         for law in [*axioms(theory.declarations), *library]:
             self.learn(law)
@@ -143,13 +145,8 @@ class Desk:
         witness = self.tester.refute(clause, ROWS, RANDOM, STEPS)
         if witness is None:
             return None
-        certificate = refute(clause, self.theory.declarations, self.tester, ROWS, RANDOM, STEPS)
-        assert certificate is not None
-        values = [
-            term_of(witness.values[v], v.sort.substitute(witness.types)) for v in clause.variables
-        ]
-        terms = tuple(v for v in values if isinstance(v, Term))
-        return Refuted(clause, certificate, name, conjecture.size, terms)
+        certificate, values = witness_certificate(clause, self.theory.declarations, witness)
+        return Refuted(clause, certificate, name, conjecture.size, values)
 
     def follows(self, clause: Clause) -> bool:
         """Whether a clause follows from known laws by rewriting, if it has premises by cases."""
@@ -164,6 +161,7 @@ class Desk:
         """Try to prove a conjecture; the next try of the same one may go further."""
         clause = conjecture.clause
         tries = self.tries[clause] = self.tries.get(clause, 0) + 1
+        self.seen_laws[clause] = len(self.laws)
         earlier = self.memo.get(clause)
         if isinstance(earlier, Proved) and earlier.tries == tries:
             self.learn(self._law(earlier.theorem))
@@ -179,6 +177,13 @@ class Desk:
         theorem = minimise(theorem, finished)
         self.learn(self._law(theorem))
         return Proved(clause, theorem, name, conjecture.size, known, tries)
+
+    def may_retry(self, clause: Clause) -> bool:
+        """Whether an open conjecture may be tried again: there are new laws of its functions."""
+        if self.tries[clause] >= TRIES:
+            return False
+        known = set(operations(list(clause.terms()), self.cases))
+        return any(_functions(law.clause) <= known for law in self.laws[self.seen_laws[clause] :])
 
     def _proof(self, clause: Clause, tries: int) -> Node | None:
         """By cases without induction where there are premises, then by induction."""
@@ -204,3 +209,9 @@ class Desk:
 def _equates_functions(clause: Clause) -> bool:
     """Whether the conclusion is about functions as values, which cannot be tested."""
     return clause.left.sort.name == ARROW
+
+
+def _functions(clause: Clause) -> set[Symbol]:
+    """The functions in a clause."""
+    symbols = {t.symbol for side in clause.terms() for t in side.subterms() if t.symbol}
+    return {s for s in symbols if s.kind is Kind.FUNCTION}

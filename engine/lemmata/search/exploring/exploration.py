@@ -35,6 +35,7 @@ from lemmata.search.inductive.goal import GaveUp
 from lemmata.search.inductive.signature import Operation
 from lemmata.search.speculation import clause_of
 from lemmata.terms.declarations import Clause, Theory
+from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import Kind, Symbol
 
 MIDDLE = 5
@@ -84,6 +85,8 @@ class Exploration:
 
     def _run(self, operations: Sequence[Operation]) -> Iterator[Event]:
         desk = self.desk
+        connected = any(BOOL in o.arguments for o in operations)
+        largest = self.limits.connected if connected else self.limits.size
         self.explorer = Explorer(
             operations,
             desk.tester,
@@ -93,15 +96,21 @@ class Exploration:
             count=COUNT,
             sample=Samples(desk.tester),
             functions=2,
+            booleans=connected,
         )
         named = [Conjecture(c, form) for form, c in conjectures(operations, constants(operations))]
-        yield from self._level(named)
-        for size in range(1, self.limits.size + 1):
+        for weak in (False, True):
+            yield from self._level([c for c in named if c.form and c.form.weak is weak])
+        for size in range(1, largest + 1):
             opened = desk.simplifier.open
             pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
-            clauses = [clause_of(*generalised([pair])[0]) for pair in pairs]
+            clauses = [
+                clause_of(*generalised([pair])[0])
+                for pair in pairs
+                if pair[0].size + pair[1].size <= self.limits.equation
+            ]
             yield from self._level([Conjecture(clause) for clause in clauses])
-            if size == min(MIDDLE, self.limits.size):
+            if size == min(MIDDLE, largest):
                 yield from self._conditional(size)
 
     def _conditional(self, largest: int) -> Iterator[Event]:
@@ -124,8 +133,9 @@ class Exploration:
         while self.counts["proved"] > before:
             before = self.counts["proved"]
             for clause, conjecture in list(self.open.items()):
-                del self.open[clause]
-                yield from self._try(conjecture)
+                if self.desk.may_retry(clause):
+                    del self.open[clause]
+                    yield from self._try(conjecture)
 
     def _try(self, conjecture: Conjecture) -> Iterator[Event]:
         self.counts["conjectured"] += 1

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from lemmata.search.inductive.signature import Operation, signature
 from lemmata.terms.declarations import FunctionGroup, Lambda, Theory
-from lemmata.terms.sorts import Sort
-from lemmata.terms.symbols import Kind
+from lemmata.terms.sorts import ARROW, BOOL, Sort
+from lemmata.terms.symbols import AND, NOT, OR, Kind, Symbol
 from lemmata.terms.term import Term
 
 ONE = Sort.variable("a")
@@ -15,17 +15,41 @@ ONE = Sort.variable("a")
 
 
 def operations_of(theory: Theory) -> list[Operation]:
-    """The functions that the theory itself declares, those they call, and all constructors."""
+    """The operations that are explored together.
+
+    They are the functions that the theory itself declares, what those call, and all constructors;
+    also the imported functions of one argument (but for parameters) of a parametric sort that the
+    theory's own ones result in: `rev` and `length` if a theory of trees has a function into lists.
+    """
     functions = [f for d in theory.declarations if isinstance(d, FunctionGroup) for f in d.members]
-    own = [f for f in functions if f.symbol.name.startswith(f"{theory.name}.")] or functions
+    prefix = f"{theory.name}."
+    own = [f for f in functions if f.symbol.name.startswith(prefix)] or functions
     cases = {f.symbol: f.cases for f in functions}
     partial = {f.symbol for f in functions if f.partial}
-    roots = [case.left for f in own if f.symbol not in partial for case in f.cases]
+    results = {f.symbol.result.name for f in own if f.symbol.result.args}
+    chosen = [f for f in functions if f in own or _observes(f.symbol, results)]
+    roots = [case.left for f in chosen if f.symbol not in partial for case in f.cases]
     values = [d for d in theory.declarations if isinstance(d, Lambda)]
-    roots += [d.case.left for d in values if d.symbol.name.startswith(f"{theory.name}.")]
-    found = signature(roots, cases, theory.datatypes)
-    total = dict.fromkeys(o.symbol for o in found if o.symbol not in partial)
-    return [Operation.of(symbol, (ONE,) * len(symbol.types)) for symbol in total]
+    roots += [d.case.left for d in values if d.symbol.name.startswith(prefix)]
+    found = [o for o in signature(roots, cases, theory.datatypes) if o.symbol not in partial]
+    total = dict.fromkeys(o.symbol for o in found)
+    if any(BOOL in symbol.arguments for symbol in total):
+        total |= dict.fromkeys((NOT, AND, OR))
+    row = [Operation.of(symbol, (ONE,) * len(symbol.types)) for symbol in total]
+    grounds = dict.fromkeys(s for o in row for a in o.arguments for s in a.args if not s.args)
+    return row + [
+        Operation.of(symbol, (sort,))
+        for sort in grounds
+        if not sort.is_variable
+        for symbol in total
+        if len(symbol.types) == 1
+    ]
+
+
+def _observes(symbol: Symbol, sorts: set[str]) -> bool:
+    """Whether a function has one argument of some sorts, and no other data."""
+    data = [s for s in symbol.arguments if not s.is_variable and s.name != ARROW]
+    return len(data) == 1 and data[0].name in sorts
 
 
 def constants(operations: Sequence[Operation]) -> list[Term]:

@@ -44,6 +44,7 @@ class Explorer:
     limit: int = 30_000
     count: int = SAMPLES
     functions: int = 1
+    booleans: bool = False
     sample: Callable[[Sort, int], tuple[Value, ...] | None] | None = None
     seen: int = 0
     rows: dict[tuple[Sort, int], list[Entry]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class Explorer:
         for term, value in ((TRUE_TERM, evaluator.true), (FALSE_TERM, evaluator.false)):
             self._enter(Entry(term, (value,) * self.count), 1)
         for sort in self.sorts:
-            if sort is BOOL:
+            if sort is BOOL and not self.booleans:
                 continue
             ground = sort.substitute(dict.fromkeys(sort.variables(), INT))
             count = self.functions if sort.name == ARROW else self.variables
@@ -102,7 +103,9 @@ class Explorer:
         self, operation: Operation, entries: Sequence[Entry], size: int
     ) -> tuple[Term, Term] | None:
         term = operation([e.term for e in entries])
-        if self.simplifier.reducible(term) and not _branches(self.simplifier.normal(term)):
+        if self.simplifier.reducible(term) and (
+            self.booleans or not _branches(self.simplifier.normal(term))
+        ):
             return None
         self.seen += 1
         vector = self._vector(operation, [e.vector for e in entries])
