@@ -10,13 +10,14 @@ whose declarations must be those of the theory; a file that says otherwise anywh
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from lemmata import __version__
 from lemmata.errors import Diagnostic, InputError
 from lemmata.kernel import Checker, Rejected, Report, declarations, digest
+from lemmata.kernel.digests import Digests
 from lemmata.language import show_clause
 from lemmata.proof.decode import Document, decode
 from lemmata.proof.derivations import Citing
@@ -184,7 +185,7 @@ class Reader:
         return Library(
             self.theory,
             with_users(facts),
-            tuple(self._open(row, tables) for row in raw["open"]),
+            tuple(self._open(raw["open"], tables)),
             tuple(map(self._refuted, raw["refuted"])),
             complete,
             _number(raw["seed"]),
@@ -196,7 +197,9 @@ class Reader:
         report = self.checker.check(json.dumps(certificate))
         if report.kind != kind:
             raise ValueError(f"a {report.kind} where a {kind} should be")
-        if not set(declarations(_tables(certificate))) <= self.declared:
+        digests = Digests(certificate)
+        declared = {digests.declaration(i) for i in range(len(certificate["declarations"]))}
+        if not declared <= self.declared:
             raise ValueError("a certificate declares something else than the theory")
         return report
 
@@ -240,19 +243,22 @@ class Reader:
         if row["statement"] != shown:
             raise ValueError(f"it says {row['statement']} where the certificate says {shown}")
 
-    def _open(self, row: Json, tables: Json) -> OpenConjecture:
-        rows = [row["states"], *([] if row["hint"] is None else [row["hint"]])]
-        clause, *hints = read_statements(tables, rows, self.theory)
-        self._says(row, clause)
-        return OpenConjecture(
-            _text(row["identifier"]),
-            _text(row["name"]),
-            clause,
-            _text(row["reason"]),
-            hints[0] if hints else None,
-            _number(row["size"]),
-            _number(row["tries"]),
-        )
+    def _open(self, rows: Sequence[Json], tables: Json) -> Iterator[OpenConjecture]:
+        stated = [row["states"] for row in rows]
+        hinted = [row["hint"] for row in rows if row["hint"] is not None]
+        clauses = read_statements(tables, [*stated, *hinted], self.theory)
+        hints = iter(clauses[len(rows) :])
+        for row, clause in zip(rows, clauses, strict=False):
+            self._says(row, clause)
+            yield OpenConjecture(
+                _text(row["identifier"]),
+                _text(row["name"]),
+                clause,
+                _text(row["reason"]),
+                None if row["hint"] is None else next(hints),
+                _number(row["size"]),
+                _number(row["tries"]),
+            )
 
     def _refuted(self, row: Json) -> RefutedConjecture:
         certificate = row["certificate"]
@@ -271,10 +277,6 @@ def refuted_conjecture(
     """A refuted conjecture, with its values as the kernel computes them."""
     values = tuple(value for _, value in evaluate(document).values)
     return RefutedConjecture(identifier, name, document.goal, document.certificate, values, size)
-
-
-def _tables(certificate: Json) -> Json:
-    return {key: certificate[key] for key in ("declarations", "sorts", "terms", "clauses")}
 
 
 def _text(value: Any) -> str:  # noqa: ANN401
