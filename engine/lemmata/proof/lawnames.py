@@ -1,10 +1,10 @@
 """Common names of laws, found by their shape: "commutativity of +", "associativity of append".
 
 Each law is a line of a table: its name, and a statement in which f, g and i stand for binary
-symbols, h, k and j for unary ones, r and q for relations, s for a unary constructor, a and b for terms
-without variables, w, x, y, z for different variables. A statement fits with the sides of its
-equations in either order, and all its terms must have one sort where the line begins with =. For h,
-k and j a symbol with parameters will do: `map(f, xs)` is unary in xs. A dot marks what is of no
+symbols, h, k and j for unary ones, r and q for relations, s for a unary constructor, a and b for
+terms without variables, w, x, y, z for different variables. A statement fits with the sides of its
+equations in either order, and all its terms must have one sort where the line begins with =. For
+h, k and j a symbol with parameters will do: `map(f, xs)` is unary in xs. A dot marks what is of no
 interest where it follows from other laws.
 
 >>> from lemmata.terms.symbols import AND
