@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lemmata.search.inductive.signature import Operation, signature
-from lemmata.terms.declarations import FunctionGroup, Lambda, Theory
+from lemmata.terms.declarations import FunctionGroup, Lambda, Structure, Theory
 from lemmata.terms.sorts import ARROW, BOOL, Sort
 from lemmata.terms.symbols import AND, NOT, OR, Kind, Symbol
 from lemmata.terms.term import Term
@@ -22,6 +22,9 @@ def operations_of(theory: Theory) -> list[Operation]:
     theory's own ones result in: `rev` and `length` if a theory of trees has a function into lists.
     """
     functions = [f for d in theory.declarations if isinstance(d, FunctionGroup) for f in d.members]
+    if not functions:
+        structures = [d for d in theory.declarations if isinstance(d, Structure)]
+        return [Operation.of(symbol, ()) for d in structures for symbol in d.symbols]
     prefix = f"{theory.name}."
     own = [f for f in functions if f.symbol.name.startswith(prefix)] or functions
     cases = {f.symbol: f.cases for f in functions}
@@ -63,8 +66,9 @@ def _is_declared(symbol: Symbol, prefix: str) -> bool:
 def _observes(symbol: Symbol, sorts: set[str]) -> bool:
     """Whether a function takes any value of some sorts, with at most a function beside it."""
     *others, data = symbol.arguments or (BOOL,)
-    plain = data.name in sorts and all(s.is_variable for s in data.args)
-    return plain and (not others or ([s.name for s in others] == [ARROW] and others[0].has_variables))
+    if data.name not in sorts or not all(s.is_variable for s in data.args):
+        return False
+    return not others or ([s.name for s in others] == [ARROW] and others[0].args[1].is_variable)
 
 
 def constants(operations: Sequence[Operation]) -> list[Term]:
