@@ -118,8 +118,8 @@ LAWS = """
 =.squares under {f} determine their roots : f(x, x) = f(y, y) ==> x = y
 = cancellation of {h} under {f}          : f(x, f(h(x), y)) = y
 = cancellation of {h} under {f}          : f(h(x), f(x, y)) = y
-= uniqueness of {h} for {f} on the right : f(x, y) = a ==> y = h(x)
-= uniqueness of {h} for {f} on the left  : f(x, y) = a ==> x = h(y)
+= uniqueness of {h} for {f} on the right : f(x, y) = a ==> y = h(x)  | f(x, h(x)) = a
+= uniqueness of {h} for {f} on the left  : f(x, y) = a ==> x = h(y)  | f(h(x), x) = a
 = {f} and {g} have one order             : f(x, y) = x ==> g(x, y) = y  | f(x, x) = x
 = {f} and {g} agree only on equals       : f(x, y) = g(x, y) ==> x = y
 = antisymmetry of the order of {f} : f(x, y) = x ==> f(y, x) = y ==> x = y  | f(x, x) = x

@@ -12,6 +12,7 @@ from lemmata.proof.nodes import Law, Node, Theorem
 from lemmata.search.exploring.events import Limits as Counts
 from lemmata.search.exploring.events import Open, Outcome, Proved, Refuted
 from lemmata.search.exploring.known import is_instance
+from lemmata.search.exploring.shortening import shortened
 from lemmata.search.extraction import smallest
 from lemmata.search.inductive.attempt import Prover
 from lemmata.search.inductive.discovery import SMALL
@@ -220,8 +221,9 @@ class Desk(Judge):
         node = self._proof(clause, tries)
         if node is None:
             return self._open(conjecture, name, tries)
-        theorem = Theorem(self.label(), clause, clause.variables, node)
-        theorem = minimise(theorem, self.finished())
+        theorem = shortened(
+            self._theorem(clause, node), lambda banned: self._without(clause, banned)
+        )
         self.learn(self.law(theorem))
         return Proved(clause, theorem, name, conjecture.size, known, tries)
 
@@ -238,6 +240,22 @@ class Desk(Judge):
         effort = replace(SMALL, work=self.limits.work << min(tries, 4), solve=min(tries, 2))
         node = self.prover.prove(goal, CASES) if clause.premises else None
         return node or self.prover.prove(goal, effort)
+
+    def _theorem(self, clause: Clause, node: Node) -> Theorem:
+        theorem = Theorem(self.label(), clause, clause.variables, node)
+        return minimise(theorem, self.finished())
+
+    def _without(self, clause: Clause, banned: set[int]) -> Theorem | None:
+        """A proof that cites none of some theorems."""
+        rules = self.book.rules
+        self.book.rules = [
+            r for r in rules if not isinstance(r.source, Law) or id(r.source.proof) not in banned
+        ]
+        try:
+            node = self._proof(clause, 1)
+        finally:
+            self.book.rules = rules
+        return None if node is None else self._theorem(clause, node)
 
     def _open(self, conjecture: Conjecture, name: str | None, tries: int) -> Open:
         hint = None
