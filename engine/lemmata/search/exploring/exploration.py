@@ -38,6 +38,7 @@ from lemmata.search.inductive.signature import Operation
 from lemmata.search.speculation import clause_of
 from lemmata.terms.declarations import Clause, Theory
 from lemmata.terms.sorts import BOOL
+from lemmata.terms.symbols import Kind, Symbol
 
 MIDDLE = 5
 
@@ -52,8 +53,13 @@ class Exploration:
         limits: Limits | None = None,
         memo: Mapping[Clause, Outcome] | None = None,
         library: Sequence[Law] = (),
+        only: Sequence[Symbol] = (),
     ) -> None:
-        """`memo` has the outcomes of an earlier run that was interrupted, by clause."""
+        """`memo` has the outcomes of an earlier run that was interrupted, by clause.
+
+        With `only`, other functions are left out of conjectures.
+        """
+        self.only = frozenset(only)
         self.theory, self.seed, self.limits = theory, seed, limits or Limits()
         self.memo, self.library = memo or {}, library
         self.counts = {"conjectured": 0, "refuted": 0, "proved": 0}
@@ -67,13 +73,20 @@ class Exploration:
             self.theory, self.seed, self.limits, self.memo, self.library, expired
         )
         try:
-            yield from self._run(operations_of(self.theory))
+            yield from self._run(self._operations())
         except GaveUp:
             yield self._progress()
             yield Finished(False)
             return
         yield self._progress()
         yield Finished(True)
+
+    def _operations(self) -> list[Operation]:
+        """The operations of the theory, of its functions those that were asked for."""
+        found = operations_of(self.theory)
+        if not self.only:
+            return found
+        return [o for o in found if o.symbol.kind is Kind.CONSTRUCTOR or o.symbol in self.only]
 
     def _run(self, operations: Sequence[Operation]) -> Iterator[Event]:
         desk = self.desk
