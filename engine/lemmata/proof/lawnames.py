@@ -1,11 +1,11 @@
 """Common names of laws, found by their shape: "commutativity of +", "associativity of append".
 
 Each law is a line of a table: its name, and a statement in which f, g and i stand for binary
-symbols, h, k and j for unary ones, r and q for relations, s for a unary constructor, a and b for terms
-without variables, w, x, y, z for different variables. A statement fits with the sides of its
-equations in either order, and all its terms must have one sort where the line begins with =. For h,
-k and j a symbol with parameters will do: `map(f, xs)` is unary in xs. A dot marks what is of no
-interest where it follows from other laws.
+symbols, h, k and j for unary ones, r and q for relations, s for a unary constructor, a and b for
+terms without variables, w, x, y, z for different variables. A statement fits with the sides of its
+equations in either order, and all its terms must have one sort where the line begins with =. For
+h, k and j a symbol with parameters will do: `map(f, xs)` is unary in xs. A dot marks what is of no
+interest where it follows from other laws; what follows a bar is needed for any interest.
 
 >>> from lemmata.terms.symbols import AND
 >>> from lemmata.terms.sorts import BOOL
@@ -116,7 +116,15 @@ LAWS = """
 = only {a} is neutral on the left of {f} : f(x, y) = y ==> x = a
 = only {a} is neutral on the right of {f} : f(x, y) = x ==> y = a
 =.squares under {f} determine their roots : f(x, x) = f(y, y) ==> x = y
- .injectivity of {h}                     : h(x) = h(y) ==> x = y
+= cancellation of {h} under {f}          : f(x, f(h(x), y)) = y
+= cancellation of {h} under {f}          : f(h(x), f(x, y)) = y
+= uniqueness of {h} for {f} on the right : f(x, y) = a ==> y = h(x)  | f(x, h(x)) = a
+= uniqueness of {h} for {f} on the left  : f(x, y) = a ==> x = h(y)  | f(h(x), x) = a
+= {f} and {g} have one order             : f(x, y) = x ==> g(x, y) = y  | f(x, x) = x
+= {f} and {g} agree only on equals       : f(x, y) = g(x, y) ==> x = y
+= antisymmetry of the order of {f} : f(x, y) = x ==> f(y, x) = y ==> x = y  | f(x, x) = x
+= transitivity of the order of {f} : f(x, y) = x ==> f(y, z) = y ==> f(x, z) = x  | f(x, x) = x
+  injectivity of {h}                     : h(x) = h(y) ==> x = y
  .{h} is {b} only at {a}                 : h(x) = b ==> x = a
   {h} preserves {a}                      : h(a) = a
 """
@@ -132,7 +140,8 @@ RELATIONS, CONNECTIVES = "rq", ("or", "and", "not", "eq")
 class Form:
     """A line of the table; with `alike` all terms of a law have one sort.
 
-    A `weak` one is of no interest where it follows from others.
+    A `weak` one is of no interest where it follows from others, and one with `given` where that
+    does not hold.
     """
 
     title: str
@@ -140,6 +149,7 @@ class Form:
     conclusion: Pattern
     alike: bool
     weak: bool
+    given: Pattern | None = None
 
 
 def law_name(clause: Clause, notation: Mapping[Symbol, Notation] | None = None) -> str | None:
@@ -197,10 +207,11 @@ def forms() -> tuple[Form, ...]:
     rows = []
     for line in LAWS.strip("\n").splitlines():
         title, _, statement = line[2:].rpartition(" : ")
-        *premises, conclusion = map(_pattern, statement.split(" ==> "))
-        rows.append(
-            Form(title.strip(), tuple(premises), conclusion, line[0] == "=", line[1] == ".")
-        )
+        statement, _, given = statement.partition(" | ")
+        *premises, conclusion = map(_pattern, statement.strip().split(" ==> "))
+        known = _pattern(given) if given else None
+        marks = line[0] == "=", line[1] == "."
+        rows.append(Form(title.strip(), tuple(premises), conclusion, *marks, known))
     return tuple(rows)
 
 

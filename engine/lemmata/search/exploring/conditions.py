@@ -73,6 +73,8 @@ class Conditions:
                     continue
                 for pair in conclusions(premise):
                     met.add(premise)
+                    if {*pair} == {e.term for e in premise.pair}:
+                        continue
                     opened = self._open(pair[0]), self._open(pair[1])
                     yield self._clause(self._opened(premise), opened)
 

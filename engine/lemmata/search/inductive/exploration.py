@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Protocol
 
-from lemmata.search.evaluation import Evaluator, NoValue, Value
+from lemmata.search.evaluation import Data, NoValue, Value
 from lemmata.search.inductive.signature import Operation
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.testing import Tester
@@ -22,6 +23,19 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 SAMPLES = 40
 FUEL = 300
 Vector = tuple[Value | None, ...]
+
+
+class Evaluating(Protocol):
+    """What gives symbols their values: the definitions of a theory, or a model."""
+
+    true: Data
+    false: Data
+
+    def data(self, head: Symbol, args: tuple[Value, ...]) -> Data:
+        """The value of a constructor."""
+
+    def call(self, symbol: Symbol, args: tuple[Value, ...], fuel: int) -> Value:
+        """The value of another symbol; raises NoValue."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +60,8 @@ class Explorer:
     functions: int = 1
     booleans: bool = False
     sample: Callable[[Sort, int], tuple[Value, ...] | None] | None = None
+    evaluating: Evaluating | None = None
+    constant: Callable[[Symbol], Vector] | None = None
     seen: int = 0
     rows: dict[tuple[Sort, int], list[Entry]] = field(default_factory=dict)
     classes: dict[tuple[Sort, Vector], Entry] = field(default_factory=dict)
@@ -56,7 +72,7 @@ class Explorer:
             for sort in (*operation.arguments, operation.result):
                 sorts.setdefault(sort)
         self.sorts = list(sorts)
-        self.evaluator: Evaluator = self.tester.evaluator
+        self.evaluator: Evaluating = self.evaluating or self.tester.evaluator
         self.lost = self.count // 4
 
     def start(self) -> None:
@@ -132,6 +148,8 @@ class Explorer:
 
     def _vector(self, operation: Operation, columns: Sequence[Vector]) -> Vector | None:
         symbol = operation.symbol
+        if not columns and self.constant is not None:
+            return self.constant(symbol)
         rows = list(zip(*columns, strict=True)) if columns else [()] * self.count
         found: list[Value | None] = []
         lost = 0
