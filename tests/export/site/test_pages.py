@@ -15,7 +15,7 @@ import pytest
 from export.pages import Page, fetches, policy_holds, unpacked
 from export.site.libraries import RESERVED, THEORIES, explored, laws, library, site
 from lemmata.errors import InputError
-from lemmata.export.site import pages, write_site
+from lemmata.export.site import pages, parts, write_site
 from lemmata.export.site.glossary import RULES
 from lemmata.kernel import Checker, digest
 from lemmata.kernel.rules import RULES as KERNEL_RULES
@@ -46,9 +46,8 @@ def certificates(made: dict[str, str]) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", THEORIES)
-def test_ids_are_unique_and_links_resolve_across_pages(name: str) -> None:
-    made = site(name)
+def links_resolve(made: dict[str, str]) -> None:
+    """Every id is there once, every link leads to an id or a file."""
     read = {file: Page(source) for file, source in made.items()}
     ids = {file: page.attributes("id") for file, page in read.items()}
     for file, page in read.items():
@@ -63,6 +62,11 @@ def test_ids_are_unique_and_links_resolve_across_pages(name: str) -> None:
         for key in ("aria-labelledby", "aria-describedby"):
             for label in page.attributes(key):
                 assert label in ids[file]
+
+
+@pytest.mark.parametrize("name", THEORIES)
+def test_ids_are_unique_and_links_resolve_across_pages(name: str) -> None:
+    links_resolve(site(name))
 
 
 def test_links_into_the_graph_name_its_rows() -> None:
@@ -258,3 +262,23 @@ def test_the_same_library_gives_the_same_bytes_under_any_hash_seed() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
         digests.add(done.stdout)
     assert len(digests) == 1
+
+
+def test_a_long_proof_takes_several_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, limit in (("FEW", 4), ("WHOLE", 4_000), ("ROWS", 1_500), ("PART", 2_000)):
+        monkeypatch.setattr(parts, name, limit)
+    made = pages(library("list"), resolve)
+    links_resolve(made)
+    whole, cut = Page(site("list")["filter_rev.html"]), {}
+    for file, source in made.items():
+        if re.fullmatch(r"filter_rev(-(rows|steps)-\d+)?\.html", file):
+            cut[file] = Page(source)
+            assert fetches(source) == []
+    assert {"filter_rev.html", "filter_rev-rows-2.html", "filter_rev-steps-1.html"} <= set(cut)
+    for pattern in (r"n\d+", r"k\d+-\d+"):
+        found = [i for page in cut.values() for i in page.attributes("id")]
+        ids = [i for i in found if re.fullmatch(pattern, i)]
+        wanted = [i for i in whole.attributes("id") if re.fullmatch(pattern, i)]
+        assert sorted(ids) == sorted(wanted)
+    assert any(">continued</div>" in made[file] for file in cut)
+    assert 'rel="next" href="filter_rev-rows-3.html"' in made["filter_rev-rows-2.html"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 
 from lemmata.errors import InputError
@@ -15,16 +16,24 @@ from lemmata.export.latex import to_latex
 from lemmata.export.lean import to_lean
 from lemmata.export.site.articles import Article, Json
 from lemmata.export.site.needs import COMPUTED
+from lemmata.export.site.parts import Plan, further, part_pages, planned, where_steps_are
 from lemmata.export.site.places import Site, declared, link, links, theory_page
 from lemmata.export.tstp import to_tstp
 from lemmata.terms.symbols import Kind
 
 MANY = 12
+PLAIN = re.compile(r"[\w', ]+")
 Lookup = Callable[[str], Json]
 
 
-def theorem_page(site: Site, article: Article, find: Lookup) -> str:
-    """The whole page; `find` gives a cited certificate by digest."""
+def theorem_pages(site: Site, article: Article, find: Lookup) -> dict[str, str]:
+    """The page of a law, and parts of it if it is long; `find` gives certificates by digest."""
+    taken = frozenset(a.file.casefold() for a in site.articles)
+    plan = planned(article, taken)
+    return {article.file: _page(site, article, find, plan), **part_pages(article, plan)}
+
+
+def _page(site: Site, article: Article, find: Lookup, plan: Plan) -> str:
     statement = article.statement
     shown = formula(statement, article.clause.terms())
     body = f"""{navigation(site, article)}
@@ -37,7 +46,7 @@ def theorem_page(site: Site, article: Article, find: Lookup) -> str:
 {TOOLS}
 </header>
 <main>
-{proof(article.phrases, KEYS)}
+{proof(article.phrases, KEYS, plan.stop, further(article, plan), where_steps_are(plan))}
 <h2>Definitions</h2>
 {definitions(article.phrases)}
 <h2>Downloads</h2>
@@ -102,7 +111,11 @@ def _verdict(article: Article) -> str:
     report = article.report
     steps = count(report.steps, "step")
     cited = f", {report.all_steps:,} with all that it cites" if report.cited else ""
-    by = f", by {text(article.fact.rule)}" if article.fact else ""
+    by = ""
+    if article.fact:
+        rule = article.fact.rule
+        plain = rule if PLAIN.fullmatch(rule) else rule.partition(" of ")[0]
+        by = f", by {formula(plain, article.clause.terms())}"
     said = f"<b>Proved</b>{by}. Checked by Lemmata’s kernel: {steps}{cited}."
     return f'<p class="verdict">{said}</p>'
 

@@ -11,7 +11,7 @@ from lemmata.export.site.front import front_page
 from lemmata.export.site.glossary import rules_page
 from lemmata.export.site.graph import graph_page
 from lemmata.export.site.places import Site
-from lemmata.export.site.theorem import theorem_page
+from lemmata.export.site.theorem import theorem_pages
 from lemmata.export.site.theories import theory_pages
 from lemmata.proof.factgraph import Library
 
@@ -38,7 +38,9 @@ def _pages(site: Site, resolve: Resolver | None) -> dict[str, str]:
             raise KeyError(wanted)
         return found
 
-    found = {article.file: theorem_page(site, article, find) for article in site.articles}
+    found: dict[str, str] = {}
+    for article in site.articles:
+        found.update(theorem_pages(site, article, find))
     return {
         "index.html": front_page(site),
         "graph.html": graph_page(site),
