@@ -123,6 +123,8 @@ class Namer:
         """The functions on the left in the order in which they are written; more if that is one."""
         left, right = clause.conclusion
         found = self._said(left, right) if right is FALSE_TERM else self._written(left)
+        if left.symbol is EQ and right not in (TRUE_TERM, FALSE_TERM):
+            found.append("iff")
         if len(found) < 2:
             found += [w for w in self._written(right) if w not in found]
         for k, pair in enumerate(clause.premises):

@@ -106,7 +106,7 @@ def _by_cases(theory: Theory, clause: Clause, laws: Sequence[Law], expired: Expi
     goal = Goal.of(clause)
     closure = prover.saturated(goal, EFFORT)
     try:
-        return closure and prover.branch(goal, closure, EFFORT.splits, 0)
+        return prover.branch(goal, closure, EFFORT.splits, 0) if closure else None
     except Exhausted:
         return None
 
