@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-import zipfile
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pytest
 from export.pages import Page, fetches, policy_holds, unpacked
 from export.site.libraries import RESERVED, THEORIES, explored, laws, library, site
 from lemmata.errors import InputError
-from lemmata.export.site import pages, parts, write_site
+from lemmata.export.site import pages, parts, places, write_site
 from lemmata.export.site.glossary import RULES
 from lemmata.kernel import Checker, digest
 from lemmata.kernel.rules import RULES as KERNEL_RULES
@@ -53,9 +53,10 @@ def links_resolve(made: dict[str, str]) -> None:
     for file, page in read.items():
         assert len(ids[file]) == len(set(ids[file]))
         for link in page.attributes("href"):
-            if link.startswith(GZIP) or link.endswith("-certificates.zip"):
+            if link.startswith(GZIP) or link.endswith("-proofs.tar.xz"):
                 continue
             target, _, fragment = link.partition("#")
+            target = "" if target == "law.css" else target
             assert not target or target in made
             if target != "graph.html" and fragment:
                 assert fragment in ids[target or file]
@@ -107,13 +108,34 @@ def test_the_kernel_accepts_what_the_pages_carry_and_needs_nothing_else(name: st
     assert {f.digest for f in library(name).facts} <= set(found)
 
 
-def test_the_archive_holds_the_same_certificates(tmp_path: Path) -> None:
+def test_the_archive_holds_all_laws_in_all_forms(tmp_path: Path) -> None:
     made = site("list")
     write_site(library("list"), tmp_path, resolve)
-    assert 'href="list-certificates.zip"' in made["index.html"]
-    with zipfile.ZipFile(tmp_path / "list-certificates.zip") as archive:
-        texts = [archive.read(entry).decode() for entry in archive.infolist()]
+    assert 'href="list-proofs.tar.xz"' in made["index.html"]
+    with tarfile.open(tmp_path / "list-proofs.tar.xz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    texts = [p.read_text(encoding="utf-8") for p in (tmp_path / "certificates").iterdir()]
     assert {digest(json.loads(text)) for text in texts} == set(certificates(made))
+    for folder, suffix in (("coq", "v"), ("lean", "lean"), ("latex", "tex")):
+        files = {path.stem for path in (tmp_path / folder).glob(f"*.{suffix}")}
+        assert {"rev_rev", "nat.add_assoc"} <= files
+
+
+def test_a_large_site_shares_style_and_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "SMALL", 5)
+    made = pages(library("tree"), resolve)
+    assert len(made["law.css"]) <= 6_000
+    assert len(made["law.js"]) <= 12_000
+    links_resolve({name: page for name, page in made.items() if name.endswith(".html")})
+    for source in laws(made).values():
+        assert "script-src 'self' file:;" in source
+        assert '<link rel="stylesheet" href="law.css">' in source
+        assert source.count("<script") == 1
+        assert [word for word in fetches(source) if word != "src"] == []
+        assert Page(source).attributes("src") == ["law.js"]
+        assert "In tree-proofs.tar.xz: coq/" in plain(source)
+    assert len(certificates(made)) == len(certificates(site("tree")))
+    assert policy_holds(made["index.html"])
 
 
 def test_downloads_are_files_of_the_other_forms() -> None:

@@ -63,7 +63,7 @@ def planned(article: Article, taken: frozenset[str]) -> Plan:
         for kind, ranges in (("rows", rows[1:]), ("steps", steps))
         for k, (start, stop) in enumerate(ranges, 2 if kind == "rows" else 1)
     ]
-    elsewhere = {}
+    elsewhere: dict[str, str] = {}
     for part in parts:
         if part.kind == "rows":
             elsewhere.update((f"n{i + 1}", part.file) for i in range(part.start, part.stop))
@@ -115,8 +115,8 @@ def where_steps_are(plan: Plan) -> str:
     return f"<p>On pages of their own: {', '.join(links)}</p>" if links else ""
 
 
-def part_pages(article: Article, plan: Plan) -> dict[str, str]:
-    """The pages of all parts by file."""
+def part_pages(article: Article, plan: Plan, shared: str) -> dict[str, str]:
+    """The pages of all parts by file; `shared` as for `page`."""
     found = {}
     for kind in ("rows", "steps"):
         group = plan.of(kind)
@@ -124,12 +124,13 @@ def part_pages(article: Article, plan: Plan) -> dict[str, str]:
             before = group[k - 1].file if k else article.file
             after = group[k + 1].file if k + 1 < len(group) else ""
             article.phrases.here = part.file
-            found[part.file] = _page(article, plan, part, before, after)
+            found[part.file] = _page(article, plan, part, (before, after), shared)
     article.phrases.here = article.file
     return found
 
 
-def _page(article: Article, plan: Plan, part: Part, before: str, after: str) -> str:
+def _page(article: Article, plan: Plan, part: Part, turns: tuple[str, str], shared: str) -> str:
+    before, after = turns
     phrases: Phrases = article.phrases
     title = f"{article.title}: {part.kind} {part.start + 1:,} to {part.stop:,}"
     if part.kind == "rows":
@@ -156,4 +157,4 @@ def _page(article: Article, plan: Plan, part: Part, before: str, after: str) -> 
 <footer>
 <p>Certificate {article.report.certificate}, page by Lemmata {text(version())}</p>
 </footer>"""
-    return page(title, body, ("base", "proof", "site"), ("base", "proof"), "proved")
+    return page(title, body, ("base", "proof", "site"), ("base", "proof"), "proved", "", shared)

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 
-from lemmata.errors import InputError
-from lemmata.export.coq import to_coq
 from lemmata.export.definitions import definitions
 from lemmata.export.formulas import formula, text
-from lemmata.export.frame import count, file_name, packed, page, version
+from lemmata.export.frame import count, file_name, page, version
 from lemmata.export.html import proof
-from lemmata.export.latex import to_latex
-from lemmata.export.lean import to_lean
-from lemmata.export.site.articles import Article, Json
+from lemmata.export.site.articles import Article
+from lemmata.export.site.downloads import Form, downloads, saved
 from lemmata.export.site.needs import COMPUTED
 from lemmata.export.site.parts import Plan, further, part_pages, planned, where_steps_are
 from lemmata.export.site.places import Site, declared, link, links, theory_page
-from lemmata.export.tstp import to_tstp
 from lemmata.terms.symbols import Kind
 
 MANY = 12
+LAW, STYLES, SCRIPTS = "law", ("base", "proof", "site"), ("base", "proof")
+"""What the style and script of laws are called where they are files, and their parts."""
 PLAIN = re.compile(r"[\w', ]+")
-Lookup = Callable[[str], Json]
 
 
-def theorem_pages(site: Site, article: Article, find: Lookup) -> dict[str, str]:
-    """The page of a law, and parts of it if it is long; `find` gives certificates by digest."""
+def theorem_pages(site: Site, article: Article, found: Sequence[Form]) -> dict[str, str]:
+    """The page of a law, and parts of it if it is long; `found` are the forms to save it in."""
     taken = frozenset(a.file.casefold() for a in site.articles)
     plan = planned(article, taken)
-    return {article.file: _page(site, article, find, plan), **part_pages(article, plan)}
+    own = _page(site, article, found, plan)
+    return {article.file: own, **part_pages(article, plan, LAW if site.large else "")}
 
 
-def _page(site: Site, article: Article, find: Lookup, plan: Plan) -> str:
+def _page(site: Site, article: Article, found: Sequence[Form], plan: Plan) -> str:
     statement = article.statement
     shown = formula(statement, article.clause.terms())
     body = f"""{navigation(site, article)}
@@ -50,7 +48,7 @@ def _page(site: Site, article: Article, find: Lookup, plan: Plan) -> str:
 <h2>Definitions</h2>
 {definitions(article.phrases)}
 <h2>Downloads</h2>
-{_downloads(article, find)}
+{downloads(site, found)}
 {_alternatives(site, article)}
 </main>
 <footer>
@@ -58,10 +56,8 @@ def _page(site: Site, article: Article, find: Lookup, plan: Plan) -> str:
 Certificate {article.report.certificate}<br>
 Format {text(str(article.certificate["format"]))}, page by Lemmata {text(version())}</p>
 </footer>"""
-    parts = ("base", "proof")
-    return page(
-        article.title, body, (*parts, "site"), parts, "proved", file_name(article.identifier)
-    )
+    name, shared = file_name(article.identifier), LAW if site.large else ""
+    return page(article.title, body, STYLES, SCRIPTS, "proved", name, shared)
 
 
 KEYS = """<details id="keys"><summary>Keys</summary>
@@ -161,32 +157,6 @@ def _used_by(site: Site, article: Article) -> str:
     return f"{links(site, names[:MANY])}, {more}"
 
 
-def _downloads(article: Article, find: Lookup) -> str:
-    """Links that save the law in other forms; each carries its file, packed."""
-    name = file_name(article.identifier)
-    source = json.dumps(article.certificate, sort_keys=True, separators=(",", ":"))
-    rows = [_file("Certificate", f"{name}.json", source, "cert")]
-    notation = article.phrases.notation
-    forms: Iterable[tuple[str, str, Callable[[], str]]] = (
-        ("Coq", "v", lambda: to_coq(article.certificate, find)),
-        ("Lean", "lean", lambda: to_lean(article.certificate, find)),
-        ("LaTeX", "tex", lambda: to_latex(article.certificate, notation)),
-        ("TSTP", "p", lambda: to_tstp(article.certificate)),
-    )
-    for title, suffix, write in forms:
-        try:
-            rows.append(_file(title, f"{name}.{suffix}", write()))
-        except InputError:
-            continue
-    return f'<p class="get">{" ".join(rows)}</p>'
-
-
-def _file(title: str, name: str, content: str, own: str = "") -> str:
-    mark = f' id="{own}"' if own else ""
-    data = f"data:application/gzip;base64,{packed(content)}"
-    return f'<a{mark} download="{name}.gz" href="{data}">{title}</a>'
-
-
 def _alternatives(site: Site, article: Article) -> str:
     """Other ways in which the law follows, with what each cites."""
     fact = article.fact
@@ -196,9 +166,8 @@ def _alternatives(site: Site, article: Article) -> str:
     for other in fact.alternatives:
         uses = links(site, (name for name in other.uses if name in site.by_name))
         source = json.dumps(other.certificate, sort_keys=True, separators=(",", ":"))
-        saved = _file(
-            "certificate", f"{file_name(fact.identifier)}-{other.digest[:8]}.json", source
-        )
+        name = f"{file_name(fact.identifier)}-{other.digest[:8]}.json"
+        saved_as = saved(Form("Certificate", "certificates", name, source), "certificate")
         said = f"by {text(other.rule)}" + (f" from {uses}" if uses else "")
-        rows.append(f"<li>{said}, {count(other.steps, 'step')} ({saved})</li>")
+        rows.append(f"<li>{said}, {count(other.steps, 'step')} ({saved_as})</li>")
     return f"<h2>Other derivations</h2>\n<ul>{''.join(rows)}</ul>"

@@ -9,7 +9,7 @@ from lemmata.export.definitions import definitions
 from lemmata.export.formulas import formula, text
 from lemmata.export.frame import count, page, version
 from lemmata.export.phrases import Phrases
-from lemmata.export.site.articles import MOST, Article
+from lemmata.export.site.articles import MOST, Article, shown_refuted
 from lemmata.export.site.places import Site, link, statement_of, theory_page
 from lemmata.proof.decode import decode
 from lemmata.proof.factgraph import OpenConjecture, RefutedConjecture
@@ -117,7 +117,7 @@ def _refuted(site: Site) -> str:
     rows = site.library.refuted
     if not rows:
         return ""
-    lines = "".join(_counterexample(site, row) for row in rows[:MOST])
+    lines = "".join(_counterexample(site, row) for row in shown_refuted(site.library))
     more = f" The {MOST} smallest are shown." if len(rows) > MOST else ""
     return f"""<h2 id="refuted">Refuted conjectures</h2>
 <p>{count(len(rows), "conjecture")} with a counterexample that Lemmata’s kernel has run.{more}</p>
