@@ -188,7 +188,7 @@ def step_ids(phrases: Phrases) -> dict[Node, str]:
 def _steps(phrases: Phrases, row: Row, owner: dict[Node, str]) -> str:
     """A link to the first kernel step of a row, with their number."""
     own = [owner[n] for n in row.nodes if n in owner]
-    if not own:
+    if not own or not phrases.listed:
         return ""
     noun = "step" if len(own) == 1 else "steps"
     first = min(own, key=lambda k: [int(part) for part in k[1:].split("-")])

@@ -29,9 +29,10 @@ class Phrases(Written):
     """Words for one document; `rows` are its visible rows.
 
     `pages` says by digest where other certificates have a page of their own, `anchors` what the
-    definitions of the document are called on its page, `rules` is the page of the kernel's rules.
-    Where a document takes several pages, `file` is the first one, `here` the one that is being
-    written, and `elsewhere` says which ids stand on others.
+    definitions of the document are called on its page, `rules` is the page of the kernel's rules,
+    `listed` says whether its page lists the kernel's steps. Where a document takes several pages,
+    `file` is the first one, `here` the one that is being written, and `elsewhere` says which ids
+    stand on others.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Phrases(Written):
         self.pages: Mapping[str, str] = {}
         self.anchors: Mapping[str, str] = {}
         self.rules = ""
+        self.listed = True
         self.file = self.here = ""
         self.elsewhere: Mapping[str, str] = {}
         self.outline = outline(document)

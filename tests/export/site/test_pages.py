@@ -258,6 +258,14 @@ def test_a_fact_must_carry_the_certificate_that_it_names() -> None:
         pages(wrong, resolve)
 
 
+def test_other_derivations_must_prove_the_same() -> None:
+    first, second, *rest = library("nat").facts
+    odd = replace(first, alternatives=(second.derivation,))
+    wrong = replace(library("nat"), facts=(odd, second, *rest))
+    with pytest.raises(InputError, match="another derivation of add_zero proves something else"):
+        pages(wrong, resolve)
+
+
 def test_what_is_cited_must_be_found() -> None:
     with pytest.raises(InputError, match="was not found"):
         pages(library("list"))

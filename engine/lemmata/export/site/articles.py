@@ -128,6 +128,12 @@ class _Gathering:
         """All articles."""
         for fact in self.library.facts:
             self._follow(fact.digest, fact.identifier, fact.certificate)
+        for fact in self.library.facts:
+            stated = self.done[fact.digest].report.statement
+            for other in fact.alternatives:
+                if self._check(other.certificate, fact.identifier).statement != stated:
+                    reason = f"another derivation of {fact.identifier} proves something else"
+                    raise InputError(Diagnostic(reason))
         for row in shown_refuted(self.library):
             if self._check(row.certificate, row.identifier).kind != "refutation":
                 reason = f"the certificate of {row.identifier} refutes nothing"

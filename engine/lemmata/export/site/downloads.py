@@ -21,6 +21,7 @@ from lemmata.export.lean import to_lean
 from lemmata.export.site.articles import Article, Json
 from lemmata.export.site.places import Site
 from lemmata.export.tstp import to_tstp
+from lemmata.proof.factgraph import Derivation
 
 Lookup = Callable[[str], Json]
 
@@ -38,8 +39,7 @@ class Form:
 def forms(article: Article, find: Lookup) -> Iterator[Form]:
     """All forms that a law can be written in, the certificate first; `find` gives cited ones."""
     name, certificate = article.file.removesuffix(".html"), article.certificate
-    source = json.dumps(certificate, sort_keys=True, separators=(",", ":"))
-    yield Form("Certificate", "certificates", f"{name}.json", source)
+    yield _certificate(f"{name}.json", certificate)
     notation = article.phrases.notation
     writers: Sequence[tuple[str, str, str, Callable[[], str]]] = (
         ("Coq", "coq", "v", lambda: to_coq(certificate, find)),
@@ -52,6 +52,18 @@ def forms(article: Article, find: Lookup) -> Iterator[Form]:
             yield Form(title, folder, f"{name}.{suffix}", write())
         except InputError:
             continue
+
+
+def others(article: Article) -> list[tuple[Derivation, Form]]:
+    """The other derivations of a law with their certificates."""
+    name = article.file.removesuffix(".html")
+    found = article.fact.alternatives if article.fact else ()
+    return [(d, _certificate(f"{name}-{d.digest[:8]}.json", d.certificate)) for d in found]
+
+
+def _certificate(file: str, certificate: Json) -> Form:
+    source = json.dumps(certificate, sort_keys=True, separators=(",", ":"))
+    return Form("Certificate", "certificates", file, source)
 
 
 def saved(form: Form, title: str = "", own: str = "") -> str:

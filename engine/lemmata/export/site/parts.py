@@ -54,10 +54,10 @@ def planned(article: Article, taken: frozenset[str]) -> Plan:
         return Plan(None, ())
     owner = step_ids(phrases)
     row_sizes = [len(shown_row(phrases, row, owner)) for row in phrases.rows]
-    step_sizes = [len(shown_step(phrases, node, owner, None)) for node in nodes]
+    step_sizes = [len(shown_step(phrases, node, owner, None)) for node in nodes if phrases.listed]
     if sum(row_sizes) + sum(step_sizes) <= WHOLE:
         return Plan(None, ())
-    rows, steps = _cut(row_sizes, ROWS), _cut(step_sizes, PART)
+    rows, steps = _cut(row_sizes, ROWS), _cut(step_sizes, PART) if phrases.listed else []
     parts = [
         Part(_file(article, kind, k, taken), kind, start, stop)
         for kind, ranges in (("rows", rows[1:]), ("steps", steps))
@@ -108,8 +108,13 @@ def further(article: Article, plan: Plan) -> str:
     return f'<p class="parts">{count(rows, "row")} on pages {" ".join(links)}</p>'
 
 
-def where_steps_are(plan: Plan) -> str:
-    """Links to the pages of the kernel's steps; empty if they are on the law's own page."""
+def where_steps_are(article: Article, plan: Plan) -> str:
+    """Where the kernel's steps are listed; empty if that is the law's own page."""
+    if not article.phrases.listed:
+        return (
+            f"<p>{count(article.report.steps, 'step')}, in the certificate; "
+            "<code>lemmata export FILE --to html</code> lists them.</p>"
+        )
     parts = plan.of("steps")
     links = [f'<a href="{p.file}">steps {p.start + 1:,} to {p.stop:,}</a>' for p in parts]
     return f"<p>On pages of their own: {', '.join(links)}</p>" if links else ""

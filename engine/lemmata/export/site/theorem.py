@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 
@@ -11,7 +10,7 @@ from lemmata.export.formulas import formula, text
 from lemmata.export.frame import count, file_name, page, version
 from lemmata.export.html import proof
 from lemmata.export.site.articles import Article
-from lemmata.export.site.downloads import Form, downloads, saved
+from lemmata.export.site.downloads import Form, downloads, others, saved
 from lemmata.export.site.needs import COMPUTED
 from lemmata.export.site.parts import Plan, further, part_pages, planned, where_steps_are
 from lemmata.export.site.places import Site, declared, link, links, theory_page
@@ -26,6 +25,7 @@ PLAIN = re.compile(r"[\w', ]+")
 def theorem_pages(site: Site, article: Article, found: Sequence[Form]) -> dict[str, str]:
     """The page of a law, and parts of it if it is long; `found` are the forms to save it in."""
     taken = frozenset(a.file.casefold() for a in site.articles)
+    article.phrases.listed = not site.large
     plan = planned(article, taken)
     own = _page(site, article, found, plan)
     return {article.file: own, **part_pages(article, plan, LAW if site.large else "")}
@@ -44,7 +44,7 @@ def _page(site: Site, article: Article, found: Sequence[Form], plan: Plan) -> st
 {TOOLS}
 </header>
 <main>
-{proof(article.phrases, KEYS, plan.stop, further(article, plan), where_steps_are(plan))}
+{proof(article.phrases, KEYS, plan.stop, further(article, plan), where_steps_are(article, plan))}
 <h2>Definitions</h2>
 {definitions(article.phrases)}
 <h2>Downloads</h2>
@@ -163,11 +163,9 @@ def _alternatives(site: Site, article: Article) -> str:
     if fact is None or not fact.alternatives:
         return ""
     rows = []
-    for other in fact.alternatives:
+    for other, form in others(article):
         uses = links(site, (name for name in other.uses if name in site.by_name))
-        source = json.dumps(other.certificate, sort_keys=True, separators=(",", ":"))
-        name = f"{file_name(fact.identifier)}-{other.digest[:8]}.json"
-        saved_as = saved(Form("Certificate", "certificates", name, source), "certificate")
         said = f"by {text(other.rule)}" + (f" from {uses}" if uses else "")
-        rows.append(f"<li>{said}, {count(other.steps, 'step')} ({saved_as})</li>")
+        kept = "" if site.large else f" ({saved(form, 'certificate')})"
+        rows.append(f"<li>{said}, {count(other.steps, 'step')}{kept}</li>")
     return f"<h2>Other derivations</h2>\n<ul>{''.join(rows)}</ul>"

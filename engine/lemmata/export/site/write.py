@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lemmata.export.frame import program, stylesheet
 from lemmata.export.site.articles import Json, Resolver
-from lemmata.export.site.downloads import Form, archive, archive_name, forms
+from lemmata.export.site.downloads import Form, archive, archive_name, forms, others
 from lemmata.export.site.front import front_page
 from lemmata.export.site.glossary import rules_page
 from lemmata.export.site.graph import graph_page
@@ -52,7 +52,7 @@ def _files(site: Site, resolve: Resolver | None) -> tuple[dict[str, str], list[F
     for article in site.articles:
         found = list(forms(article, find))
         made.update(theorem_pages(site, article, found))
-        saved += found
+        saved += [*found, *(form for _, form in others(article))]
     return made, saved
 
 
