@@ -83,6 +83,20 @@ def test_certificate_script_and_check(run: Run, tmp_path: Path) -> None:
     assert "not confirmed" in out
 
 
+def test_a_page_from_an_answer_and_from_its_certificate(run: Run, tmp_path: Path) -> None:
+    words = ("--html", "pages", "--certificate", "c.json")
+    code, _, err = run("equiv", "sql", "--schema", "ddl.sql", *words, *DIFFERENT)
+    [path] = (tmp_path / "pages").glob("*.html")
+    assert code == 1
+    assert f"page: pages/{path.name}" in err
+    assert "No difference is found if t.y is a key" in path.read_text()
+    code, out, _ = run("export", "c.json", "--to", "html")
+    assert code == 0
+    assert "twice here, once there" in out
+    assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "none", *ALIKE)[0] == 3
+    assert not (tmp_path / "none").exists()
+
+
 def test_files_and_standard_input(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.sql").write_text(DIFFERENT[0] + ";\n-- the first one\n")
     words = ("equiv", "sql", "--schema", DDL, "a.sql", "-")
@@ -117,7 +131,7 @@ def test_notices_about_the_schema(run: Run) -> None:
         (("SELECT 1", "SELECT 1", "--dialect", "cobol"), "expected: calcite"),
         (("SELECT 1", "SELECT 1", "--assume", "x > 0"), "CHECK"),
         (("SELECT 1", "SELECT 1", "--output", "o.jsonl"), "--batch"),
-        (("SELECT 1", "SELECT 1", "--html", "."), "--witness"),
+        (("--batch", "b.jsonl", "--html", "."), "one pair"),
         (("--batch", "b.jsonl", "--witness", "w.sql"), "one pair"),
         (("--batch", "missing.jsonl"), "missing.jsonl"),
         (("-", "-"), "read once"),

@@ -47,12 +47,10 @@ def check_options(args: argparse.Namespace) -> None:
         return
     if args.assume or args.var:
         raise UsageError("--assume and --var go with equiv expr", hint="use a CHECK in the schema")
-    if args.html:
-        raise UsageError("a database has no page yet", hint="--witness writes a script")
     if args.output and not args.batch:
         raise UsageError("--output goes with --batch")
-    if args.batch and (args.witness or args.certificate):
-        raise UsageError("--witness and --certificate go with one pair of queries")
+    if args.batch and (args.witness or args.certificate or args.html):
+        raise UsageError("--witness, --certificate and --html go with one pair of queries")
     if not args.batch and not args.schema:
         raise UsageError("queries are compared over a schema", hint="--schema FILE.sql")
 
@@ -86,6 +84,8 @@ def _run_pair(args: argparse.Namespace) -> int:
         answer = replace(answer, verdict=replace(found, path=args.certificate))
     if args.witness and answer.script:
         write_whole(Path(args.witness), answer.script)
+    if args.html and found.certificate is not None:
+        print(f"page: {found.to_html(args.html)}", file=sys.stderr)
     if args.json:
         print_json(answer.verdict.to_dict())
     else:

@@ -49,10 +49,8 @@ def theorem_page(site: Site, article: Article, find: Lookup) -> str:
 Certificate {article.report.certificate}<br>
 Format {text(str(article.certificate["format"]))}, page by Lemmata {text(version())}</p>
 </footer>"""
-    parts = ("base", "proof")
-    return page(
-        article.title, body, (*parts, "site"), parts, "proved", file_name(article.identifier)
-    )
+    styles, scripts = ("base", "proof", "site"), ("base", "copy", "proof")
+    return page(article.title, body, styles, scripts, "proved", file_name(article.identifier))
 
 
 KEYS = """<details id="keys"><summary>Keys</summary>
