@@ -57,6 +57,12 @@ def check_options(args: argparse.Namespace) -> None:
 
 def run_sql(args: argparse.Namespace) -> int:
     """Compare two queries, or the pairs of a batch."""
+    from lemmata.sql import postgres
+
+    problem = postgres.problem()
+    if problem:
+        hint = f"unset {postgres.VARIABLE} to do without PostgreSQL"
+        raise UsageError(f"{postgres.VARIABLE}: {problem}", hint=hint)
     return _run_batch(args) if args.batch else _run_pair(args)
 
 
