@@ -11,12 +11,13 @@ import pytest
 from lemmata.cli.main import main
 from lemmata.errors import Source
 from lemmata.sql import postgres
+from lemmata.sql.algebra import Plan
 from lemmata.sql.comparing import Limits, compare
 from lemmata.sql.database import Constraints
 from lemmata.sql.dialects import dialect_named
-from lemmata.sql.engines import EngineError, bag, engines, open_engine
+from lemmata.sql.engines import bag, engines, open_engine
 from lemmata.sql.evaluate import Evaluator
-from lemmata.sql.failures import NoValue
+from lemmata.sql.failures import EngineError, NoValue
 from lemmata.sql.generate import generate
 from lemmata.sql.plan_text import plan_text
 from lemmata.sql.pools import pools_of
@@ -51,6 +52,12 @@ def at_hand(connection: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return connection
 
 
+def printed(text: str, plan: Plan, form: str) -> str:
+    if form == "plan":
+        return plan_text(plan, "postgres")
+    return text_for(Source("query", text), dialect_named("postgres"), "postgres")
+
+
 def agreement(text: str) -> int:
     """How many results of a text and of its printed plan agreed; fails on one that does not."""
     plan, agreed = plan_of(text), 0
@@ -63,15 +70,13 @@ def agreement(text: str) -> int:
         except NoValue:
             continue
         opened = open_engine("postgres", shop(), sorted(tables(plan)), database)
-        for write in (
-            lambda: text_for(Source("query", text), dialect_named("postgres"), "postgres"),
-            lambda: plan_text(plan, "postgres"),
-        ):
+        for form in ("text", "plan"):
             try:
-                theirs = bag(opened.run(write()))
+                written = printed(text, plan, form)
+                theirs = bag(opened.run(written))
             except EngineError:
                 continue
-            assert theirs == ours, (write(), database)
+            assert theirs == ours, (written, database)
             agreed += 1
         opened.close()
     return agreed

@@ -12,9 +12,9 @@ from lemmata.errors import Source
 from lemmata.sql.algebra import Join, Plan
 from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.dialects import Dialect
-from lemmata.sql.engines import Engine, EngineError, bag, engines, open_engine
+from lemmata.sql.engines import Engine, bag, engines, open_engine
 from lemmata.sql.evaluate import ERROR, Evaluator, Result, same_results
-from lemmata.sql.failures import NoValue
+from lemmata.sql.failures import EngineError, NoValue
 from lemmata.sql.plan_text import plan_text
 from lemmata.sql.scalars import Call
 from lemmata.sql.schema import Schema

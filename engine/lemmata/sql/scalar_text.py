@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lemmata.sql.algebra import Aggregate
-from lemmata.sql.engines import EngineError
+from lemmata.sql.failures import EngineError
 from lemmata.sql.printing import literal, sqlite_literal, type_name
 from lemmata.sql.scalars import (
     Call,
