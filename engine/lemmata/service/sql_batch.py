@@ -69,6 +69,8 @@ def _question(row: Json, options: BatchOptions) -> Json:
     for name in ("sql1", "sql2"):
         if not isinstance(row.get(name), str):
             raise ValueError(f"{name} is missing or not a text")
+    if not isinstance(row.get("dialect"), str | None):
+        raise ValueError("dialect is not a text")
     return {
         **_schema(row, options),
         "sql1": row["sql1"],
@@ -94,11 +96,20 @@ def _schema(row: Json, options: BatchOptions) -> Json:
 
 
 def finished(path: Path) -> list[Any]:
-    """The ids of the rows that an output file already answers; a torn last line is cut off."""
-    if not path.exists():
+    """The ids of the rows that an output file already answers; a torn last line is cut off.
+
+    Raises ValueError, and leaves the file as it is, if a line is not an answer.
+    """
+    if not path.is_file():
         return []
     data = path.read_bytes()
     whole = data[: data.rfind(b"\n") + 1]
+    found = []
+    for number, line in enumerate(whole.splitlines(), 1):
+        row = json.loads(line) if line.strip().startswith(b"{") else None
+        if not isinstance(row, dict) or "id" not in row:
+            raise ValueError(f"line {number} is no answer")
+        found.append(row["id"])
     if len(whole) < len(data):
         path.write_bytes(whole)
-    return [json.loads(line).get("id") for line in whole.splitlines() if line.strip()]
+    return found
