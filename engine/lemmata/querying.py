@@ -51,7 +51,11 @@ def compare_queries(
     known = load_schema(schema)
     limits = Limits(seconds=timeout, seed=seed, strict=strict)
     outcome = compare(sources, known, dialect_named(dialect), limits)
-    found: dict[str, Any] = {"verdict": outcome.verdict, "reason": outcome.reason}
+    found: dict[str, Any] = {
+        "verdict": outcome.verdict,
+        "reason": outcome.reason,
+        "hint": outcome.hint,
+    }
     script = ""
     if outcome.certificate is not None:
         found["witness"], found["certificate"] = witness_of(outcome), outcome.certificate

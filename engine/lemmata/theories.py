@@ -1,4 +1,7 @@
-"""`theory`: load a theory by its shipped name or from a file, .lem, .smt2 (TIP) or .p (TPTP)."""
+"""`theory`: load a theory by its shipped name or from a file.
+
+Files are .lem, .smt2 (TIP), .p (TPTP), .mpl (MPL) or .json (the configuration of MPL files).
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,10 @@ def theory(name_or_path: str | Path | Theory) -> Theory:
         from lemmata.language.tptp import load_tptp
 
         return load_tptp(key).theory
+    if key.endswith((".mpl", ".json")):
+        from lemmata.language.mpl import load_mpl
+
+        return load_mpl(Path(key))
     if key.endswith((".lem", ".smt2")) or "/" in key:
         return load_theory(Path(key))
     if key not in _loaded:

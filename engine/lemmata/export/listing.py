@@ -48,8 +48,9 @@ def _block(phrases: Phrases, row: Row, owner: dict[Node, str]) -> str:
         line = row.line
         said = phrases.equation((line.left, line.right))
         head += f': <span class="f">{formula(said, (line.left, line.right))}</span>'
+    cited = " cited" if phrases.page(block) else ""
     return (
-        f'<li id="n{row.number}" class="{block.kind}{far}"><section '
+        f'<li id="n{row.number}" class="{block.kind}{cited}{far}"><section '
         f'aria-labelledby="h{row.number}">{_cells(phrases, row, head, owner)}\n<ol>'
     )
 
@@ -85,8 +86,18 @@ def _heading(phrases: Phrases, row: Row) -> str:
     block = row.block
     assert block is not None
     label = f'<span class="label">{text(phrases.label(block))}</span>'
+    if phrases.page(block) and block.proof:
+        law = phrases.law(block.proof)
+        linked = f'<a href="{text(phrases.page(block))}">{text(block.proof.name)}</a>'
+        label = f'<span class="label">{linked}</span>' + (
+            f' <span class="hint">({text(law)})</span>' if law else ""
+        )
+        shown = formula(phrases.heading(block), block.proof.clause.terms())
+        return f'{label} <span class="f">{shown}</span>'
     if block.kind == "theorem" and block.proof:
         name, law = phrases.name(block.proof), phrases.law(block.proof)
+        if phrases.pages and block.proof is phrases.document.proofs[-1]:
+            name = law = ""
         also = ", ".join(filter(None, (name, law)))
         label += f" ({text(also)})" if also else ""
         terms: Iterable[Term] = block.proof.clause.terms()
@@ -117,12 +128,14 @@ def _why(phrases: Phrases, row: Row) -> str:
         h = row.method.hypothesis
         if h:
             parts.append(f', with <span class="f">{formula(phrases.shown(h), _terms(h))}</span>')
-    if row.block and phrases.stored(row.block):
+    if row.block and phrases.page(row.block):
+        parts.append(f'<a class="page" href="{text(phrases.page(row.block))}">see its page</a>')
+    elif row.block and phrases.stored(row.block):
         parts.append(f"proved in certificate {phrases.stored(row.block)}")
     elif row.block and phrases.source(row.block):
         parts.append(text(phrases.source(row.block)))
     if row.line:
-        parts.append("".join(map(_piece, phrases.because(row.line.reasons))))
+        parts += [_piece(phrases, piece) for piece in phrases.because(row.line.reasons)]
     if row.ending:
         said, why = phrases.ending(row.ending)
         if row.line and row.ending.rule != "distinct":
@@ -132,11 +145,13 @@ def _why(phrases: Phrases, row: Row) -> str:
     return "".join(parts)
 
 
-def _piece(piece: Piece) -> str:
+def _piece(phrases: Phrases, piece: Piece) -> str:
     if piece.math:
         return f'<span class="f">{formula(piece.text, piece.terms)}</span>'
     if piece.target is not None:
         return f'<a href="#n{piece.target}">{text(piece.text)}</a>'
+    if piece.declared in phrases.anchors:
+        return f'<a class="def" href="#{phrases.anchors[piece.declared]}">{text(piece.text)}</a>'
     return text(piece.text)
 
 
@@ -191,8 +206,10 @@ def _kernel(
     if isinstance(by, Citation) and isinstance(by.source, Node):
         used.append(by.source)
     links = ", ".join(f'<a href="#{owner[p]}">{_number(owner[p])}</a>' for p in used)
-    rule = " ".join(filter(None, (node.rule, _cites(node))))
-    why = text(rule) + (f" from {links}" if links else "")
+    rule = text(node.rule)
+    if phrases.rules:
+        rule = f'<a href="{phrases.rules}#{rule}">{rule}</a>'
+    why = " ".join(filter(None, (rule, text(_cites(node))))) + (f" from {links}" if links else "")
     why += f' · <a href="#n{row}">row {row}</a>' if row else ""
     shown = formula(said, (node.left, node.right))
     return (

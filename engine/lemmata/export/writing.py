@@ -21,13 +21,15 @@ from lemmata.terms.term import Term
 class Piece:
     """A piece of text; `target` is the number of the row that it refers to.
 
-    With `math` it is a formula; `terms` are what it is about, which tells its variables.
+    With `math` it is a formula; `terms` are what it is about, which tells its variables. `declared`
+    is what the piece names: the qualified name of a function, or an axiom as "group.assoc".
     """
 
     text: str
     target: int | None = None
     math: bool = False
     terms: tuple[Term, ...] = ()
+    declared: str = ""
 
 
 class Written:

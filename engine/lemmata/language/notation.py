@@ -78,6 +78,13 @@ def default_notation(symbol: Symbol) -> Notation:
     return Notation(display, "call", CALL)
 
 
+def plain_notation(symbol: Symbol) -> Notation:
+    """Only a name that is all operator is written between its arguments: +2 is not."""
+    if all(c in OPERATOR_CHARACTERS for c in symbol.display):
+        return default_notation(symbol)
+    return Notation(symbol.display, "call", CALL)
+
+
 def short(name: str) -> str:
     """A qualified name without its theory.
 

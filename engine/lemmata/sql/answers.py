@@ -50,7 +50,8 @@ def witness_of(outcome: Outcome) -> Json:
     assert question is not None
     assert certificate is not None
     names = [[field.name for field in plan.columns] for plan in question.plans]
-    return witness(certificate, question.schema, names)
+    found = witness(certificate, question.schema, names)
+    return {**found, "conditions": [c.to_json() for c in outcome.conditions]}
 
 
 @lru_cache(maxsize=8)

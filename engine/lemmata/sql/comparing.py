@@ -1,14 +1,16 @@
 """Two queries compared: refuted by a database, or unknown with the reason.
 
 `compare` is what the doors call. Nothing is proved here yet: a prover takes `Question.plans`, and
-gives a certificate of its own.
+gives a certificate of its own. Of a refuted pair it is also said which further constraints would
+make it equal.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lemmata.errors import Source
@@ -21,6 +23,8 @@ from lemmata.sql.lowering import lower
 from lemmata.sql.reading import deep
 from lemmata.sql.schema import Schema
 from lemmata.sql.search import Search
+from lemmata.sql.sufficient import Condition, sufficient, told
+from lemmata.sql.symbolic.asking import RLIMIT, candidate
 
 DATABASES = 600
 CONFIRMATIONS = 12
@@ -35,6 +39,7 @@ class Limits:
     seconds: float = 10.0
     seed: int = 0
     strict: bool = False
+    rlimit: int = RLIMIT
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Outcome:
     question: Question | None = None
     database: Tables | None = None
     confirmation: Confirmation | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 def compare(
@@ -78,19 +84,51 @@ def _compare(
         return Outcome("unknown", f"a constraint that is not understood: {unread[0]}")
     search = Search(question.plans, constraints, limits.seed, limits.strict)
     refused = ""
-    found_ones = search.databases(
-        limits.databases, lambda: time.monotonic() > start + limits.seconds
-    )
-    for database in islice(found_ones, limits.confirmations):
+
+    def expired() -> bool:
+        return time.monotonic() > start + limits.seconds
+
+    symbolic = _Symbolic(search, limits, start)
+    random = islice(search.databases(limits.databases, expired), limits.confirmations)
+    for database in chain(random, symbolic.databases(expired)):
         found = confirm(question, database)
         if found.holds:
-            certificate = encode(question, database, found)
-            return Outcome("refuted", "", "", certificate, question, database, found)
+            conditions = sufficient(question, database, limits.databases, expired)
+            return _refuted(question, database, found, tuple(conditions))
         refused = refused or "; ".join(found.problems)
-    return Outcome("unknown", _reason(search, refused, limits))
+    return Outcome("unknown", _reason(search, refused, symbolic.reason))
 
 
-def _reason(search: Search, refused: str, limits: Limits) -> str:
+@dataclass
+class _Symbolic:
+    """The symbolic search, for pairs that random databases do not tell apart."""
+
+    search: Search
+    limits: Limits
+    start: float
+    reason: str = ""
+
+    def databases(self, expired: Callable[[], bool]) -> Iterator[Tables]:
+        if self.limits.strict or not self.limits.rlimit or expired():
+            return
+        seconds = max(self.start + self.limits.seconds - time.monotonic(), 1.0)
+        found, self.reason = candidate(
+            self.search.plans, self.search.constraints, self.limits.rlimit, seconds
+        )
+        if found is not None:
+            self.reason = "a model that the evaluator does not confirm"
+            yield from self.search.candidate(found, expired)
+
+
+def _refuted(
+    question: Question, database: Tables, found: Confirmation, conditions: tuple[Condition, ...]
+) -> Outcome:
+    certificate = encode(question, database, found)
+    hint = told(conditions)
+    return Outcome("refuted", "", hint, certificate, question, database, found, conditions)
+
+
+def _reason(search: Search, refused: str, symbolic: str) -> str:
     tally = search.tally
     if refused:
         return f"a database tells them apart, but no engine confirms it: {refused}"
@@ -98,4 +136,4 @@ def _reason(search: Search, refused: str, limits: Limits) -> str:
     reason = f"{end}no difference on {tally.tried:,} databases of up to 4 rows a table"
     if tally.without_value:
         reason += f", {tally.without_value:,} of them without a value ({tally.why})"
-    return reason
+    return f"{reason}; Z3: {symbolic}" if symbolic else reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemmata.errors import InputError, Source, reading
-from lemmata.language.notation import CALL, OPERATOR_CHARACTERS, default_notation
+from lemmata.language.notation import plain_notation
 from lemmata.language.tip.bounding import Bounds, rename_sorts
 from lemmata.language.tip.commands import Commands
 from lemmata.language.tip.declared import declared
@@ -22,7 +22,6 @@ from lemmata.terms.declarations import (
     Function,
     FunctionGroup,
     Lambda,
-    Notation,
     Structure,
     Theorem,
     Theory,
@@ -344,13 +343,6 @@ def _generalised(clause: Clause, opened: list[Sort]) -> Clause:
     return Clause(types, variables, premises, (done[clause.left], done[clause.right]))
 
 
-def _written(symbol: Symbol) -> Notation:
-    """Only a name that is all operator is written between its arguments: +2 is not."""
-    if all(c in OPERATOR_CHARACTERS for c in symbol.display):
-        return default_notation(symbol)
-    return Notation(symbol.display, "call", CALL)
-
-
 def _theory(
     name: str,
     source: Source,
@@ -366,7 +358,7 @@ def _theory(
     for declaration in declarations:
         if isinstance(declaration, Structure):
             symbols.update((s.name, s) for s in declaration.symbols)
-    notation = {s: _written(s) for s in symbols.values()}
+    notation = {s: plain_notation(s) for s in symbols.values()}
     return Theory(
         name,
         source.name,

@@ -15,13 +15,12 @@ from lemmata.search.evaluation import Evaluator, NoValue, Value
 from lemmata.search.inductive.signature import Operation
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.testing import Tester
-from lemmata.terms.sorts import BOOL, INT, Sort
+from lemmata.terms.sorts import ARROW, BOOL, INT, Sort
 from lemmata.terms.symbols import AND, ITE, NOT, OR, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 SAMPLES = 40
 FUEL = 300
-LOST = SAMPLES // 4
 Vector = tuple[Value | None, ...]
 
 
@@ -43,6 +42,9 @@ class Explorer:
     variables: int = 3
     expired: Callable[[], bool] = lambda: False
     limit: int = 30_000
+    count: int = SAMPLES
+    functions: int = 1
+    sample: Callable[[Sort, int], tuple[Value, ...] | None] | None = None
     seen: int = 0
     rows: dict[tuple[Sort, int], list[Entry]] = field(default_factory=dict)
     classes: dict[tuple[Sort, Vector], Entry] = field(default_factory=dict)
@@ -54,23 +56,30 @@ class Explorer:
                 sorts.setdefault(sort)
         self.sorts = list(sorts)
         self.evaluator: Evaluator = self.tester.evaluator
+        self.lost = self.count // 4
 
     def start(self) -> None:
         """The variables, with random values, and the truth values."""
         evaluator = self.evaluator
         for term, value in ((TRUE_TERM, evaluator.true), (FALSE_TERM, evaluator.false)):
-            self._enter(Entry(term, (value,) * SAMPLES), 1)
+            self._enter(Entry(term, (value,) * self.count), 1)
         for sort in self.sorts:
             if sort is BOOL:
                 continue
             ground = sort.substitute(dict.fromkeys(sort.variables(), INT))
-            count = 1 if sort.name == "->" else self.variables
+            count = self.functions if sort.name == ARROW else self.variables
             for k in range(count):
-                vector = self.tester.values.sample(ground, SAMPLES, k)
+                vector = self._column(ground, k)
                 if vector is not None:
                     self._enter(
                         Entry(self.simplifier.ground(Term.variable(f"v{k}", sort)), vector), 1
                     )
+
+    def _column(self, sort: Sort, number: int) -> Vector | None:
+        """The values of a variable on all samples."""
+        if self.sample is not None:
+            return self.sample(sort, number)
+        return self.tester.values.sample(sort, self.count, number)
 
     def _enter(self, entry: Entry, size: int) -> None:
         key = (entry.term.sort, entry.vector)
@@ -120,13 +129,13 @@ class Explorer:
 
     def _vector(self, operation: Operation, columns: Sequence[Vector]) -> Vector | None:
         symbol = operation.symbol
-        rows = list(zip(*columns, strict=True)) if columns else [()] * SAMPLES
+        rows = list(zip(*columns, strict=True)) if columns else [()] * self.count
         found: list[Value | None] = []
         lost = 0
         for row in rows:
             value = None if None in row else self._value(symbol, row)
             lost += value is None
-            if lost > LOST:
+            if lost > self.lost:
                 return None
             found.append(value)
         return tuple(found)

@@ -1,0 +1,5 @@
+!(>[g](function[g,N,N])
+  (>[a](in2[n,a,f])
+    (>[](in2[n,a,g])
+      (>[](>[i,j,b,c,d](in2[i,j,s]) (>[](in2[i,b,g]) (>[](in2[j,c,f]) (>[](in3[b,c,d,+]) (in2[j,d,g])))))
+        !(in2[m,y,g])))))

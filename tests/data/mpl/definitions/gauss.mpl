@@ -1,0 +1,6 @@
+(&(AnchorPeano[N,i0,s,+,*,i1])
+(&(in2[i1,i2,s])
+(&(function[sum,N,N])
+(&(in2[i0,i0,sum])
+  (>[n,m,a](in2[n,m,s]) (>[](in2[n,a,sum])
+    (>[b](in3[a,m,b,+]) (in2[m,b,sum]))))))))

@@ -1,0 +1,7 @@
+(&(>[x](in[x,X])
+    (>[y](in[y,Y])
+      !(>[z](in[z,Z]) !(in3[x,y,z,f]))))
+(&(>[x,y,z](in3[x,y,z,f])
+    (&(in[x,X])(&(in[y,Y])(in[z,Z]))))
+  (>[x,y,z](in3[x,y,z,f])
+    (>[w](in3[x,y,w,f]) (=[z,w])))))
