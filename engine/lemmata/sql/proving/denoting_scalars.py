@@ -17,6 +17,7 @@ from lemmata.sql.proving.summing import aggregate
 from lemmata.sql.types import SqlType
 
 Scope: TypeAlias = tuple[tuple[Value, ...], ...]
+CAST = "?cast"
 QUERIES = (scalars.Exists, scalars.InQuery, scalars.Quantified)
 LOGICAL = ("and", "or", "not", "is null", "is true", "is false", "is not distinct")
 
@@ -99,7 +100,7 @@ def converted(found: Value, kind: SqlType) -> Value:
             pass
     if found.type == kind or _widens(found.type, kind):
         return found
-    return b.operation(f"?cast {found.type.kind} {kind}", (found,), kind)
+    return b.operation(CAST, (found,), kind)
 
 
 def _widens(old: SqlType, new: SqlType) -> bool:

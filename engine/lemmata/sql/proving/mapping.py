@@ -13,6 +13,7 @@ from typing import Any
 from lemmata.sql.proving import building as b
 from lemmata.sql.proving.asking import Asker, Counter, Facts, member
 from lemmata.sql.proving.bags import (
+    FALSE,
     Bag,
     Cmp,
     Col,
@@ -24,7 +25,7 @@ from lemmata.sql.proving.bags import (
     Term,
     Value,
 )
-from lemmata.sql.proving.rewriting import Substitution, columns
+from lemmata.sql.proving.rewriting import Substitution, columns, unnested
 
 NODES = 1_500
 TUPLES = 24
@@ -63,6 +64,8 @@ class Mapper:
     def candidates(self, model: Counter) -> Iterator[Candidate]:
         """Maps that a model admits."""
         self.nodes = 0
+        if self.target.cond == FALSE:
+            return
         yield from self._extend({}, 0, model)
 
     def _extend(self, chosen: dict[Row, Target], at: int, model: Counter) -> Iterator[Candidate]:
@@ -103,7 +106,7 @@ class Mapper:
         for row in self.sets:
             if len(row.types) == len(hints):
                 found[_filled(hints, columns(row))] = None
-        over = Substitution(chosen).bag(gen.over)
+        over = unnested(Substitution(chosen).bag(gen.over))
         for term in over.terms:
             for rows in self._witnessed(term, model):
                 outs = Substitution(rows).term(term).outs

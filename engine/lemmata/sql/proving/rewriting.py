@@ -176,8 +176,6 @@ def _inlined(term: Term, at: int, part: Term) -> Term:
 
 def set_of(bag: Bag, types: tuple[SqlType, ...]) -> Gen:
     """A generator of each row of a bag once."""
-    flat = Bag(tuple(term for term in unnested(bag).terms if term.cond != b.FALSE))
-    maybe = tuple(
-        any(b.is_null(term.outs[i]) != b.FALSE for term in flat.terms) for i in range(len(types))
-    )
-    return Gen(new_row("", types, maybe), flat)
+    flat = [term for term in unnested(bag).terms if term.cond != b.FALSE]
+    maybe = (any(b.is_null(term.outs[i]) != b.FALSE for term in flat) for i in range(len(types)))
+    return Gen(new_row("", types, maybe), bag)

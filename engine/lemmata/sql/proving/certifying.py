@@ -1,0 +1,149 @@
+"""Proofs as certificates: the pieces of the injections both ways, with rows as levels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lemmata.sql.confirm import Question
+from lemmata.sql.plain import encode
+from lemmata.sql.proving import building as b
+from lemmata.sql.proving.asking import Asker, member
+from lemmata.sql.proving.bags import Bag, Gen, NonEmpty, Or, Row, Term, Value
+from lemmata.sql.proving.injecting import Inclusion, Piece
+from lemmata.sql.proving.mapping import rows_of
+from lemmata.sql.proving.rewriting import columns
+from lemmata.sql.proving.writing import Unwritable, Writer
+from lemmata.sql.schema import ForeignKey
+
+FORMAT = "lemmata.sql-proof/1"
+Json = Any
+
+
+def certificate(question: Question, proof: tuple[Inclusion, Inclusion], asker: Asker) -> Json:
+    """The certificate; raises Unwritable."""
+    names = question.tables
+    tables = sorted(question.schema.in_order(names), key=lambda table: table.name)
+    found = {
+        "format": FORMAT,
+        "dialect": question.dialect.name,
+        "schema": question.schema.ddl(names),
+        "queries": [source.text for source in question.sources],
+        "tables": [encode(table) for table in tables],
+        "plans": [encode(plan) for plan in question.plans],
+        "proof": script(proof, asker),
+    }
+    return json.loads(json.dumps(found))
+
+
+def script(proof: tuple[Inclusion, Inclusion], asker: Asker) -> Json:
+    """Injections both ways."""
+    forward, backward = (
+        [[_Written(piece, asker).json() for piece in pieces] for pieces in side.pieces]
+        for side in proof
+    )
+    return {"steps": [], "forward": forward, "backward": backward}
+
+
+class _Written:
+    """One piece: the rows in scope get levels, rows that are needed besides are added."""
+
+    def __init__(self, piece: Piece, asker: Asker) -> None:
+        self.piece, self.asker = piece, asker
+        self.levels: dict[Row, int] = {}
+        self.extras: list[Json] = []
+        self.gens: list[Gen] = []
+        for gen in piece.term.gens:
+            self._enter(gen)
+
+    def _enter(self, gen: Gen) -> None:
+        self.levels[gen.row] = len(self.levels)
+        self.gens.append(gen)
+
+    def json(self) -> Json:
+        """The piece."""
+        piece = self.piece
+        for target in piece.targets:
+            for row in rows_of(target):
+                self._need(row)
+        return {
+            "to": piece.to,
+            "rows": self.extras,
+            "map": [self._target(target) for target in piece.targets],
+            "lemmas": [],
+        }
+
+    def _target(self, target: Row | tuple[Value, ...]) -> Json:
+        if isinstance(target, Row):
+            return self.levels[target]
+        for row, level in self.levels.items():
+            if columns(row) == target:
+                return level
+        writer = Writer(self.levels)
+        return ["row", [writer.value(value) for value in target]]
+
+    def _need(self, row: Row) -> None:
+        """Bring a row into scope."""
+        if row in self.levels:
+            return
+        found = self._parent(row)
+        if found is not None:
+            child, key = found
+            self._need(child)
+            table = self.asker.schema.tables[child.source]
+            self.extras.append(["fk", self.levels[child], table.foreign_keys.index(key)])
+            self._enter(Gen(row))
+            return
+        for gen in list(self.gens):
+            if isinstance(gen.over, Bag):
+                for path, gens in _witnesses(gen, self.asker):
+                    if any(row == inner.row for inner in gens):
+                        self._follow(gen, path, gens)
+                        return
+        raise Unwritable("a witness row")
+
+    def _parent(self, row: Row) -> tuple[Row, ForeignKey] | None:
+        for (child, key), parent in self.asker.parents.items():
+            if parent == row:
+                return child, key
+        return None
+
+    def _follow(self, gen: Gen, path: tuple[Any, ...], gens: list[Gen]) -> None:
+        """Add the rows of the term of a set that a witness comes from."""
+        _add(self, gen.row, path, iter(gens))
+
+
+def _add(written: _Written, row: Row, path: tuple[Any, ...], gens: Iterator[Gen]) -> None:
+    """Rows of term `path[0]`; a set among them has a path of its own in `path[1]`."""
+    which, inner = path
+    written.extras.append(["wit", written.levels[row], which])
+    sets: list[tuple[Row, tuple[Any, ...]]] = []
+    for step in inner:
+        if step is None:
+            written._enter(next(gens))
+        else:
+            tuple_row, deeper = step
+            written._enter(Gen(tuple_row))
+            sets.append((tuple_row, deeper))
+    for tuple_row, deeper in sets:
+        _add(written, tuple_row, deeper, gens)
+
+
+def _witnesses(gen: Gen, asker: Asker) -> Iterator[tuple[tuple[Any, ...], list[Gen]]]:
+    """For each way in which a row can come into a set: the path, and the witness rows."""
+    assert isinstance(gen.over, Bag)
+    for path, term in _paths(gen.over):
+        atom = member(columns(gen.row), Bag((term,)))
+        for part in atom.parts if isinstance(atom, Or) else (atom,):
+            if isinstance(part, NonEmpty) and part in asker.witnesses:
+                yield path, list(asker.witnesses[part].gens)
+
+
+def _paths(bag: Bag) -> Iterator[tuple[tuple[Any, ...], Term]]:
+    """The terms without sets inside, each with the choices of terms that lead to it."""
+    for which, term in enumerate(bag.terms):
+        if term.cond == b.FALSE:
+            continue
+        if not any(isinstance(gen.over, Bag) for gen in term.gens):
+            yield (which, (None,) * len(term.gens)), term
