@@ -239,7 +239,7 @@ CHANGES: dict[str, tuple[Callable[[Json], object], str]] = {
         "nothing shows that glue_comm follows",
     ),
     "no list of facts": (lambda raw: raw.pop("facts"), "damaged"),
-    "a number for a text": (lambda raw: raw["open"][0].update(reason=7), "not a text"),
+    "a number for a text": (lambda raw: raw["facts"][0].update(name=7), "not a text"),
     "another seed": (lambda raw: raw.update(seed=7), "seed 7, not 0"),
     "another theory": (lambda raw: raw.update(theory="nat"), "of the theory nat, not chain"),
     "other limits": (lambda raw: raw["limits"].update(size=99), "size 99"),

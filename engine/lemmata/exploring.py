@@ -116,7 +116,7 @@ class Run:
         given = (self.settings.seed, self.limits, known, imported(self.theory), self.symbols)
         for event in Search(self.theory, *given).run(lambda: self._after(SHARE)):
             if isinstance(event, Finished):
-                return event.complete
+                return event.complete and not self._after(SHARE)
             with uninterrupted():
                 self.collector.take(event)
                 if self.path is not None and time.monotonic() - self._written > EVERY:

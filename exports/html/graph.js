@@ -9,6 +9,7 @@ items.forEach((li, i) => {
     if (j !== undefined && j !== "") { nodes[i].uses.push(j); nodes[j].users.push(i); }
   }
 });
+const pale = Math.min(0.35, 8 / Math.sqrt(1 + nodes.reduce((sum, n) => sum + n.uses.length, 0)));
 const W = 176, H = 38, wide = Math.max(...nodes.map((n) => n.x)) + W, high = Math.max(...nodes.map((n) => n.y)) + H;
 let ink, w, h, zoom = 1, left = 0, top_ = 0, here = -1, up = new Set(), down = new Set(), asked = false;
 const read = () => { const s = getComputedStyle(stage); ink = { text: s.color, box: s.backgroundColor, line: s.borderTopColor, here: s.caretColor, up: s.textDecorationColor, down: s.outlineColor }; };
@@ -39,7 +40,7 @@ function draw() {
     pen.stroke();
     pen.globalAlpha = 1;
   };
-  lines(() => true, any ? ink.line : ink.text, 1, any ? 1 : 0.35);
+  lines(() => true, any ? ink.line : ink.text, 1, any ? 1 : pale);
   if (any) {
     lines((i) => i === here || up.has(i), ink.up, 1.5, 1);
     lines((i, j) => j === here || down.has(j), ink.down, 1.5, 1);

@@ -139,10 +139,12 @@ addEventListener("click", (event) => {
   const link = meaning(event);
   if (touched && link && link.classList.contains("def") && owner !== link) { event.preventDefault(); preview(link); }
 });
-for (const [on, off] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
-  addEventListener(on, (event) => { const link = meaning(event); if (link && !touched) preview(link); });
-  addEventListener(off, () => { if (!touched) hide(); });
-}
+const point = (act) => (event) => { if (event.pointerType === "mouse") act(event); };
+const start = (event) => { const link = meaning(event); if (link) preview(link); };
+addEventListener("pointerover", point(start));
+addEventListener("pointerout", point(hide));
+addEventListener("focusin", (event) => { if (!touched) start(event); });
+addEventListener("focusout", hide);
 addEventListener("scroll", hide, { passive: true });
 
 // All rows as dots, premises above what rests on them.

@@ -284,3 +284,11 @@ def test_a_proof_may_cite_the_laws_of_a_library(
     assert main([*words, "--from-definitions"]) == 2
     assert main(["prove", "--theory", "nat", "x = x", "--library", library]) == 2
     assert "it is of the theory chain, not nat" in capsys.readouterr().err
+
+
+def test_pages_are_written(library: str, capsys: Capture, tmp_path: Path) -> None:
+    assert explored(library, "-q", "--html", str(tmp_path / "site")) == 0
+    page = Path(capsys.readouterr().err.strip().removeprefix("page: "))
+    assert page.parent == tmp_path / "site"
+    assert "commutativity of glue" in page.read_text(encoding="utf-8")
+    assert (page.parent / "glue_comm.html").exists()

@@ -130,6 +130,22 @@ class Chromium:
         self.send("Input.dispatchKeyEvent", type="keyDown", **given, **typed)
         self.send("Input.dispatchKeyEvent", type="keyUp", **given)
 
+    def click(self, x: float, y: float) -> None:
+        """Press and release the mouse."""
+        for kind in ("mousePressed", "mouseReleased"):
+            given = {"x": x, "y": y, "button": "left", "clickCount": 1}
+            self.send("Input.dispatchMouseEvent", type=kind, **given)
+
+    def box(self, selector: str) -> dict[str, float]:
+        """Where an element is in the window."""
+        found = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        box: dict[str, float] = json.loads(self.run(f"JSON.stringify({found})"))
+        return box
+
+    def settle(self, milliseconds: int = 50) -> None:
+        """Let the page handle what has happened."""
+        self.run(f"new Promise((done) => setTimeout(done, {milliseconds}))")
+
     def size(self, width: int, height: int, mobile: bool = False) -> None:
         """The size of the window; a mobile one has touch."""
         given = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}

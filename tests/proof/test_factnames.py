@@ -25,6 +25,11 @@ from lemmata.theories import theory
         ("list", "length(map(f, xs)) = length(xs)", "length_map"),
         ("list", "append(rev(xs), nil) = rev(xs)", "append_rev_nil"),
         ("lattice", "x /\\ y = y /\\ x", "meet_comm"),
+        ("nat", "x != 0 ==> x * y = x * z ==> y = z", "if_ne_zero_and_mul_mul"),
+        ("nat", "S(x) != x", "succ_ne"),
+        ("nat", "(x + y = 0) = (x = 0 and y = 0)", "add_eq_zero_iff"),
+        ("nat", "not x < x", "lt_irrefl"),
+        ("nat", "not S(x) < x", "not_succ_lt"),
         ("nat", "x <= y ==> y <= x ==> x = 0", "zero_if_le_and_le"),
     ],
 )

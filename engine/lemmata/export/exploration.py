@@ -4,7 +4,7 @@
     * add_comm   x + y = y + x   commutativity of +
       add_zero   x + 0 = x       0 is a right identity of +; from add_comm
 
-A star marks the basis: the other laws follow from these and the definitions by rewriting.
+A star marks the basis: the other laws follow from these and the definitions without induction.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ def to_text(library: Library, quiet: bool = False, verbose: bool = False) -> str
     for title, facts in groups(library):
         out += ["", title, *table([_row(f, library, verbose) for f in facts])]
     if any(not fact.basis for fact in library.facts):
-        out += ["", "* the basis: the other laws follow from it and the definitions by rewriting"]
+        out += [
+            "",
+            "* the basis: the other laws follow from it without induction",
+        ]
     if library.open:
         out += ["", "open", *table([_open(c, library) for c in library.open])]
     if library.refuted:
@@ -92,7 +95,7 @@ def _listed(names: Sequence[str]) -> str:
 def _row(fact: Fact, library: Library, verbose: bool) -> Row:
     said = [fact.name] if fact.name else []
     if not fact.basis:
-        said.append(f"from {', '.join(fact.follows_from)}" if fact.follows_from else _given(fact))
+        said.append(_follows(fact))
     if verbose:
         cited = f" with {', '.join(fact.uses)}" if fact.uses else ""
         said.append(f"{fact.rule}{cited}, {fact.steps} steps")
@@ -100,9 +103,13 @@ def _row(fact: Fact, library: Library, verbose: bool) -> Row:
     return "*" if fact.basis else " ", fact.identifier, statement, "; ".join(said)
 
 
-def _given(fact: Fact) -> str:
-    """How a law follows from no other law."""
-    return "from the axioms" if any(d.axioms for d in fact.derivations()) else "by definition"
+def _follows(fact: Fact) -> str:
+    """What a law follows from without induction."""
+    shown = [d for d in fact.derivations() if set(d.uses) == set(fact.follows_from)]
+    names = [*fact.follows_from, *(shown[-1].imported if shown else ())]
+    if names:
+        return f"from {', '.join(names)}"
+    return "from the axioms" if shown and shown[-1].axioms else "by definition"
 
 
 def _open(conjecture: OpenConjecture, library: Library) -> Row:

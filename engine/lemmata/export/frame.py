@@ -53,8 +53,8 @@ def page(
 
 @cache
 def stylesheet(parts: tuple[str, ...]) -> str:
-    """The style of a page."""
-    return "\n".join(_lines(f"html/{part}.css") for part in parts)
+    """The style of a page; its lines end where a blank would say nothing."""
+    return "".join(_lines(f"html/{part}.css") for part in parts).replace("\n", "")
 
 
 @cache

@@ -15,8 +15,8 @@ from lemmata.language.printer import numeral
 from lemmata.proof.lawnames import law_name
 from lemmata.proof.relinking import Key, statement_key
 from lemmata.terms.declarations import Clause, Theory
-from lemmata.terms.symbols import Kind
-from lemmata.terms.term import TRUE_TERM, Term
+from lemmata.terms.symbols import EQ, Kind
+from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 WORDS = {
     "+": "add",
@@ -121,14 +121,24 @@ class Namer:
 
     def _of_symbols(self, clause: Clause) -> str:
         """The functions on the left in the order in which they are written; more if that is one."""
-        found = self._written(clause.left)
+        left, right = clause.conclusion
+        found = self._said(left, right) if right is FALSE_TERM else self._written(left)
+        if left.symbol is EQ and right not in (TRUE_TERM, FALSE_TERM):
+            found.append("iff")
         if len(found) < 2:
-            found += [w for w in self._written(clause.right) if w not in found]
+            found += [w for w in self._written(right) if w not in found]
         for k, pair in enumerate(clause.premises):
-            found += ["if" if k == 0 else "and"]
-            sides = pair[:1] if pair[1] is TRUE_TERM else pair
-            found += [w for side in sides for w in self._written(side)]
+            found += ["if" if k == 0 else "and", *self._said(*pair)]
         return "_".join(found) or "law"
+
+    def _said(self, left: Term, right: Term) -> list[str]:
+        """The words of an equation; those of a relation where it holds or does not."""
+        if right is FALSE_TERM:
+            if left.symbol is EQ:
+                first, second = map(self._written, left.args)
+                return [*first, "ne", *second]
+            return ["not", *self._written(left)]
+        return self._written(left) + ([] if right is TRUE_TERM else self._written(right))
 
     def _written(self, root: Term) -> list[str]:
         """The words for the symbols of a term, infix operators between their arguments."""

@@ -27,7 +27,6 @@ from lemmata.proof.factgraph import (
 )
 from lemmata.proof.factnames import Namer
 from lemmata.proof.lawnames import law_name
-from lemmata.proof.laws import axioms, definitions
 from lemmata.proof.library import Find, refuted_conjecture
 from lemmata.proof.nodes import Law, Theorem
 from lemmata.proof.relinking import Key, statement_key
@@ -173,10 +172,8 @@ class Collector:
             Candidate(own[f.identifier], (*_interest(f), -position[f.identifier]))
             for f in self.facts.values()
         ]
-        declarations = self.theory.declarations
-        given = [*definitions(declarations), *axioms(declarations), *imported]
         tried = 0
-        for law, theorem in consequences(candidates, given, expired):
+        for law, theorem in consequences(self.theory, candidates, imported, expired):
             tried += 1
             fact = self.facts[law.name]
             found = None if theorem is None else self._again(fact, theorem)

@@ -83,7 +83,7 @@ def _agreed(text: str) -> tuple[str, int]:
             capture_output=True,
             text=True,
             timeout=SECOND_SECONDS + 5,
-            preexec_fn=_confine,  # noqa: PLW1509 (no threads here)
+            preexec_fn=_confine,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -25,6 +25,8 @@ from lemmata.terms.symbols import Kind, Symbol
 Json = dict[str, Any]
 Resolver = Callable[[str], bytes | str | None]
 RESERVED = ("index", "rules", "graph")
+MOST = 400
+"""How many refuted conjectures are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,10 @@ class _Gathering:
         """All articles."""
         for fact in self.library.facts:
             self._follow(fact.digest, fact.identifier, fact.certificate)
+        for row in self.library.refuted[:MOST]:
+            if self._check(row.certificate, row.identifier).kind != "refutation":
+                reason = f"the certificate of {row.identifier} refutes nothing"
+                raise InputError(Diagnostic(reason))
         own = {fact.identifier for fact in self.library.facts}
         by_name = {a.identifier: a for a in self.done.values()}
         others = [a for a in self.done.values() if a.identifier not in own]
@@ -180,12 +186,15 @@ class _Gathering:
         self.taken.add(chosen)
         return chosen
 
-    def _article(self, key: str, name: str, raw: Json) -> Article:
+    def _check(self, certificate: Json, name: str) -> Report:
         try:
-            report = self.checker.check(json.dumps(raw))
+            return self.checker.check(json.dumps(certificate))
         except Rejected as problem:
             reason = f"the kernel rejects the certificate of {name}: {problem}"
             raise InputError(Diagnostic(reason)) from None
+
+    def _article(self, key: str, name: str, raw: Json) -> Article:
+        report = self._check(raw, name)
         if digest(raw) != key or report.kind != "proof":
             raise InputError(Diagnostic(f"the certificate of {name} is not the one that is cited"))
         phrases = Phrases(decode(raw), self.library.theory.notation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from lemmata.export.formulas import text
 from lemmata.export.frame import count, page, version
 from lemmata.export.site.articles import Article
-from lemmata.export.site.downloads import archive
+from lemmata.export.site.downloads import archive_name
 from lemmata.export.site.places import Site, link, statement_of, theory_page
 
 STATES = {
@@ -41,7 +41,8 @@ def front_page(site: Site) -> str:
 {rows}
 </ol>
 <h2>Downloads</h2>
-{archive(site)}
+<p><a download href="{archive_name(site)}">All certificates</a> as one archive;
+<code>lemmata check FOLDER</code> checks what is in it.</p>
 </main>
 <footer>
 <p>Page by Lemmata {text(version())}, seed {library.seed}. Every law here has a certificate that
@@ -104,8 +105,9 @@ def _tools(site: Site) -> str:
 {_select("operation", "Operation", sorted(names))}
 {_select("theory", "Theory", theories) if len(theories) > 1 else ""}
 {checks}
-<label>Sort by <select id="order"><option value="interest">interest<option value="used">use
-<option value="name">name<option value="found">order of proof</select></label>
+<label>Sort by <select id="order"><option value="interest">interest</option>
+<option value="used">use</option><option value="name">name</option>
+<option value="found">order of proof</option></select></label>
 <output id="count" role="status"></output>
 </div>"""
 

@@ -9,16 +9,13 @@ from lemmata.export.definitions import definitions
 from lemmata.export.formulas import formula, text
 from lemmata.export.frame import count, page, version
 from lemmata.export.phrases import Phrases
-from lemmata.export.site.articles import Article
+from lemmata.export.site.articles import MOST, Article
 from lemmata.export.site.places import Site, link, statement_of, theory_page
 from lemmata.proof.decode import decode
 from lemmata.proof.factgraph import OpenConjecture, RefutedConjecture
 from lemmata.proof.witness import Evaluation, evaluate
 from lemmata.terms.declarations import Declaration
 from lemmata.terms.symbols import Kind
-
-MOST = 400
-"""How many refuted conjectures are shown."""
 
 
 def theory_pages(site: Site) -> dict[str, str]:
@@ -133,6 +130,9 @@ def _refuted(site: Site) -> str:
 
 def _counterexample(site: Site, row: RefutedConjecture) -> str:
     names = [str(v.head) for v in row.clause.variables]
+    stated = row.certificate["clauses"][row.certificate["statement"]["clause"]]
+    if len(names) != len(stated["bound"]):
+        names = []
     phrases = Phrases(decode(row.certificate, names), site.library.theory.notation)
     found = evaluate(phrases.document)
     values = ", ".join(

@@ -1,4 +1,4 @@
-"""All pages of a site, and writing them into a folder."""
+"""All pages of a site, and writing them into a folder with an archive of the certificates."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from lemmata.export.site.articles import Json, Resolver
+from lemmata.export.site.downloads import archive, archive_name
 from lemmata.export.site.front import front_page
 from lemmata.export.site.glossary import rules_page
 from lemmata.export.site.graph import graph_page
@@ -20,7 +21,11 @@ def pages(library: Library, resolve: Resolver | None = None) -> dict[str, str]:
 
     Raises InputError if the kernel rejects a certificate or one that is cited cannot be found.
     """
-    site = Site.of(library, resolve)
+    return _pages(Site.of(library, resolve), resolve)
+
+
+def _pages(site: Site, resolve: Resolver | None) -> dict[str, str]:
+    library = site.library
     certificates = {a.report.certificate: a.certificate for a in site.articles}
     certificates = {**library.by_digest, **certificates}
 
@@ -48,9 +53,11 @@ def write_site(library: Library, directory: Path | str, resolve: Resolver | None
 
     Raises InputError as `pages` does; then nothing is written.
     """
-    made = pages(library, resolve)
+    site = Site.of(library, resolve)
+    made, packed = _pages(site, resolve), archive(site)
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / archive_name(site)).write_bytes(packed)
     for name, content in made.items():
         (folder / name).write_text(content, encoding="utf-8", newline="\n")
     return folder / "index.html"

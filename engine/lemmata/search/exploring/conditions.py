@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from lemmata.search.exploring.typing import generalised
 from lemmata.search.inductive.exploration import Entry, Explorer
 from lemmata.search.speculation import clause_of
 from lemmata.terms.declarations import Clause, Equation
@@ -57,7 +58,7 @@ class Conditions:
         premises = sorted(self._premises(size, limit), key=self._promise)
         for premise in premises:
             if not premise.where and _constructed(premise) <= 1 and premise.size < limit:
-                yield clause_of(Term.apply(EQ, *self._opened(premise)), FALSE_TERM)
+                yield self._clause((Term.apply(EQ, *self._opened(premise)), FALSE_TERM))
         premises = [
             p
             for p in premises
@@ -72,7 +73,8 @@ class Conditions:
                     continue
                 for pair in conclusions(premise):
                     met.add(premise)
-                    yield clause_of(*map(self._open, pair), premises=(self._opened(premise),))
+                    opened = self._open(pair[0]), self._open(pair[1])
+                    yield self._clause(self._opened(premise), opened)
 
     def _promise(self, premise: Premise) -> tuple[int, int]:
         """Small premises first, those with many variables before others."""
@@ -83,6 +85,11 @@ class Conditions:
     def _opened(self, premise: Premise) -> Equation:
         first, second = premise.pair
         return self._open(first.term), self._open(second.term)
+
+    @staticmethod
+    def _clause(*pairs: Equation) -> Clause:
+        *premises, conclusion = generalised(pairs)
+        return clause_of(*conclusion, premises=tuple(premises))
 
     def _open(self, term: Term) -> Term:
         return self.explorer.simplifier.open(term)

@@ -23,6 +23,7 @@ from lemmata.search.speculation import clause_of
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, FunctionGroup, Theory
 from lemmata.terms.orders import LPO, precedence
+from lemmata.terms.sorts import ARROW
 from lemmata.terms.term import Term
 
 ROWS, RANDOM, STEPS = 400, 60, 6_000
@@ -97,7 +98,7 @@ class Desk:
         clause, form = conjecture.clause, recognised(conjecture.clause)
         name = law_name(clause, self.theory.notation)
         if self.tries.get(clause, 0) == 0:
-            if clause.left is clause.right or self._listed(clause):
+            if clause.left is clause.right or _equates_functions(clause) or self._listed(clause):
                 return None
             found = self._refuted(conjecture, name)
             if found is not None:
@@ -198,3 +199,8 @@ class Desk:
     @staticmethod
     def _law(theorem: Theorem) -> Law:
         return Law("theorem", theorem.name, 0, theorem.clause, "", theorem)
+
+
+def _equates_functions(clause: Clause) -> bool:
+    """Whether the conclusion is about functions as values, which cannot be tested."""
+    return clause.left.sort.name == ARROW

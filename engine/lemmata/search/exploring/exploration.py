@@ -29,6 +29,7 @@ from lemmata.search.exploring.events import (
 from lemmata.search.exploring.samples import COUNT, Samples
 from lemmata.search.exploring.shapes import conjectures
 from lemmata.search.exploring.signature import constants, operations_of
+from lemmata.search.exploring.typing import generalised
 from lemmata.search.inductive.exploration import Explorer
 from lemmata.search.inductive.goal import GaveUp
 from lemmata.search.inductive.signature import Operation
@@ -91,13 +92,15 @@ class Exploration:
             limit=self.limits.terms,
             count=COUNT,
             sample=Samples(desk.tester),
+            functions=2,
         )
         named = [Conjecture(c, form) for form, c in conjectures(operations, constants(operations))]
         yield from self._level(named)
         for size in range(1, self.limits.size + 1):
             opened = desk.simplifier.open
             pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
-            yield from self._level([Conjecture(clause_of(*pair)) for pair in pairs])
+            clauses = [clause_of(*generalised([pair])[0]) for pair in pairs]
+            yield from self._level([Conjecture(clause) for clause in clauses])
             if size == min(MIDDLE, self.limits.size):
                 yield from self._conditional(size)
 

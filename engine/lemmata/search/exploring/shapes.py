@@ -22,6 +22,7 @@ from lemmata.proof.lawnames import (
     forms,
     is_section,
 )
+from lemmata.search.exploring.typing import generalised
 from lemmata.search.inductive.signature import Operation
 from lemmata.search.speculation import clause_of
 from lemmata.terms.declarations import Clause
@@ -118,7 +119,8 @@ def _instance(
         return None
     if any(not t.free and t.args and t.symbol.kind is Kind.FUNCTION for t in terms if t.symbol):
         return None
-    return clause_of(*pairs[-1], premises=tuple(pairs[:-1]))
+    *premises, conclusion = generalised(pairs)
+    return clause_of(*conclusion, premises=tuple(premises))
 
 
 class _Builder:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lemmata.search.inductive.signature import Operation, signature
-from lemmata.terms.declarations import FunctionGroup, Theory
+from lemmata.terms.declarations import FunctionGroup, Lambda, Theory
+from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
+
+ONE = Sort.variable("a")
+"""The type variable that stands for all; `typing` makes conjectures general again."""
 
 
 def operations_of(theory: Theory) -> list[Operation]:
@@ -17,8 +21,11 @@ def operations_of(theory: Theory) -> list[Operation]:
     cases = {f.symbol: f.cases for f in functions}
     partial = {f.symbol for f in functions if f.partial}
     roots = [case.left for f in own if f.symbol not in partial for case in f.cases]
+    values = [d for d in theory.declarations if isinstance(d, Lambda)]
+    roots += [d.case.left for d in values if d.symbol.name.startswith(f"{theory.name}.")]
     found = signature(roots, cases, theory.datatypes)
-    return [o for o in found if o.symbol not in partial]
+    total = dict.fromkeys(o.symbol for o in found if o.symbol not in partial)
+    return [Operation.of(symbol, (ONE,) * len(symbol.types)) for symbol in total]
 
 
 def constants(operations: Sequence[Operation]) -> list[Term]:

@@ -15,7 +15,7 @@ from lemmata.search.evaluation import Evaluator, NoValue, Value
 from lemmata.search.inductive.signature import Operation
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.testing import Tester
-from lemmata.terms.sorts import BOOL, INT, Sort
+from lemmata.terms.sorts import ARROW, BOOL, INT, Sort
 from lemmata.terms.symbols import AND, ITE, NOT, OR, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
@@ -43,6 +43,7 @@ class Explorer:
     expired: Callable[[], bool] = lambda: False
     limit: int = 30_000
     count: int = SAMPLES
+    functions: int = 1
     sample: Callable[[Sort, int], tuple[Value, ...] | None] | None = None
     seen: int = 0
     rows: dict[tuple[Sort, int], list[Entry]] = field(default_factory=dict)
@@ -66,7 +67,7 @@ class Explorer:
             if sort is BOOL:
                 continue
             ground = sort.substitute(dict.fromkeys(sort.variables(), INT))
-            count = 1 if sort.name == "->" else self.variables
+            count = self.functions if sort.name == ARROW else self.variables
             for k in range(count):
                 vector = self._column(ground, k)
                 if vector is not None:
