@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from lemmata.sql.confirm import Question
 from lemmata.sql.plain import encode
 from lemmata.sql.proving import building as b
 from lemmata.sql.proving.asking import Asker, member
-from lemmata.sql.proving.bags import Bag, Gen, NonEmpty, Or, Row, Term, Value
-from lemmata.sql.proving.injecting import Inclusion, Piece
+from lemmata.sql.proving.bags import Bag, Gen, Lit, NonEmpty, Or, Row, Term, Value
+from lemmata.sql.proving.injecting import AS_SETS, Inclusion, Lemma, Piece
 from lemmata.sql.proving.mapping import rows_of
 from lemmata.sql.proving.rewriting import columns
 from lemmata.sql.proving.writing import Unwritable, Writer
@@ -37,10 +38,12 @@ def certificate(question: Question, proof: tuple[Inclusion, Inclusion], asker: A
     return json.loads(json.dumps(found))
 
 
-def script(proof: tuple[Inclusion, Inclusion], asker: Asker) -> Json:
-    """Injections both ways."""
+def script(
+    proof: tuple[Inclusion, Inclusion], asker: Asker, around: dict[Row, int] | None = None
+) -> Json:
+    """Injections both ways, with the levels of the rows around."""
     forward, backward = (
-        [[_Written(piece, asker).json() for piece in pieces] for pieces in side.pieces]
+        [[_Written(piece, asker, around).json() for piece in pieces] for pieces in side.pieces]
         for side in proof
     )
     return {"steps": [], "forward": forward, "backward": backward}
@@ -49,9 +52,9 @@ def script(proof: tuple[Inclusion, Inclusion], asker: Asker) -> Json:
 class _Written:
     """One piece: the rows in scope get levels, rows that are needed besides are added."""
 
-    def __init__(self, piece: Piece, asker: Asker) -> None:
+    def __init__(self, piece: Piece, asker: Asker, around: dict[Row, int] | None = None) -> None:
         self.piece, self.asker = piece, asker
-        self.levels: dict[Row, int] = {}
+        self.levels: dict[Row, int] = dict(around or {})
         self.extras: list[Json] = []
         self.gens: list[Gen] = []
         for gen in piece.term.gens:
@@ -64,15 +67,30 @@ class _Written:
     def json(self) -> Json:
         """The piece."""
         piece = self.piece
-        for target in piece.targets:
-            for row in rows_of(target):
-                self._need(row)
+        for row in _own(piece):
+            self._need(row)
+        for lemma in piece.lemmas:
+            for row in _inside(lemma):
+                with suppress(Unwritable):
+                    self._need(row)
         return {
             "to": piece.to,
             "rows": self.extras,
             "map": [self._target(target) for target in piece.targets],
-            "lemmas": [],
+            "lemmas": [self._lemma(lemma) for lemma in piece.lemmas],
         }
+
+    def _lemma(self, lemma: Lemma) -> Json:
+        sides = (lemma.left, lemma.right)
+        counts = all(_is_count(term) for side in sides for term in side.bag.terms)
+        writer = Writer(self.levels)
+        left, right = (writer.value(side) for side in sides)
+        if lemma.left.kind == "sum" and counts:
+            left[1:4] = right[1:4] = ["count", False, "int"]
+        proof = script(lemma.proof, self.asker, self.levels)
+        if lemma.left.kind in AS_SETS:
+            del proof["steps"]
+        return {"under": [], "left": left, "right": right, "proof": proof}
 
     def _target(self, target: Row | tuple[Value, ...]) -> Json:
         if isinstance(target, Row):
@@ -128,6 +146,29 @@ def _add(written: _Written, row: Row, path: tuple[Any, ...], gens: Iterator[Gen]
             sets.append((tuple_row, deeper))
     for tuple_row, deeper in sets:
         _add(written, tuple_row, deeper, gens)
+
+
+def _own(piece: Piece) -> list[Row]:
+    """The rows that a piece's targets need."""
+    found = (row for target in piece.targets for row in rows_of(target))
+    return sorted(set(found), key=lambda row: row.number)
+
+
+def _inside(lemma: Lemma) -> list[Row]:
+    """The rows that a lemma's proof may need from around it."""
+    found: list[Row] = []
+    stack = [lemma]
+    while stack:
+        for side in stack.pop().proof:
+            for piece in (piece for pieces in side.pieces for piece in pieces):
+                found += _own(piece)
+                stack += piece.lemmas
+    return sorted(set(found), key=lambda row: row.number)
+
+
+def _is_count(term: Term) -> bool:
+    out = term.outs[0]
+    return isinstance(out, Lit) and out.value == 1 and out.type.kind == "int"
 
 
 def _witnesses(gen: Gen, asker: Asker) -> Iterator[tuple[tuple[Any, ...], list[Gen]]]:

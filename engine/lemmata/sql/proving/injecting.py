@@ -35,10 +35,12 @@ AS_SETS = ("min", "max", "every", "some")
 
 @dataclass(frozen=True)
 class Lemma:
-    """Two aggregates are equal, or an aggregate is a value, where the facts hold."""
+    """Two aggregates are equal where the facts hold; the second may be that of one known row."""
 
     equation: Formula
-    proof: object
+    left: Agg
+    right: Agg
+    proof: tuple[Inclusion, Inclusion]
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ class Prover:
                 sets = first.kind in AS_SETS
                 proof = self.equal(facts, first.bag, second.bag, depth + 1, sets=sets)
                 if proof is not None:
-                    self._lemmas[key] = Lemma(b.same(first, second), proof)
+                    self._lemmas[key] = Lemma(b.same(first, second), first, second, proof)
         return self._lemmas[key]
 
     def _single(self, facts: Facts, item: Agg, depth: int) -> Lemma | None:
@@ -253,7 +255,11 @@ class Prover:
             sets = item.kind in AS_SETS
             proof = self.included(facts, item.bag, unit, depth, sets=sets)
             if proof is not None:
-                return Lemma(b.same(item, value), (candidate, proof))
+                opt = b.both(candidate.parts)
+                back = Piece(unit.terms[0], facts, 0, candidate.targets, opt)
+                known = Agg(item.kind, unit, item.type)
+                both = (proof, Inclusion(((back,),)))
+                return Lemma(b.same(item, value), item, known, both)
         return None
 
     def _fits(self, base: Facts, piece: Piece, others: list[Piece]) -> bool:

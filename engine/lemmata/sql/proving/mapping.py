@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Any
 
 from lemmata.sql.proving import building as b
@@ -106,6 +107,8 @@ class Mapper:
         for row in self.sets:
             if len(row.types) == len(hints):
                 found[_filled(hints, columns(row))] = None
+        for filled in self._by_type(hints, gen.row):
+            found[filled] = None
         over = unnested(Substitution(chosen).bag(gen.over))
         for term in over.terms:
             for rows in self._witnessed(term, model):
@@ -114,6 +117,18 @@ class Mapper:
                 if len(found) >= TUPLES:
                     break
         return list(found)
+
+    def _by_type(
+        self, hints: list[Value | None], row: Row
+    ) -> Iterator[tuple[Value, ...]]:
+        """Missing columns from columns of the source's tuples of the same types."""
+        there = [c for one in self.sets for c in columns(one)]
+        sides = [
+            [hint] if hint is not None else [c for c in there if c.type == row.types[i]]
+            for i, hint in enumerate(hints)
+        ]
+        if there:
+            yield from islice(product(*sides), TUPLES // 3)
 
     def _witnessed(self, term: Term, model: Counter) -> Iterator[dict[Row, Target]]:
         """Choices of rows for the generators of a term that a model admits."""
