@@ -9,9 +9,8 @@ from typing import Any
 
 from lemmata.sql.confirm import Question
 from lemmata.sql.plain import encode
-from lemmata.sql.proving import building as b
 from lemmata.sql.proving.asking import Asker, member
-from lemmata.sql.proving.bags import Bag, Gen, Lit, NonEmpty, Or, Row, Term, Value
+from lemmata.sql.proving.bags import FALSE, Bag, Gen, Lit, NonEmpty, Or, Row, Term, Value
 from lemmata.sql.proving.injecting import AS_SETS, Inclusion, Lemma, Piece
 from lemmata.sql.proving.mapping import rows_of
 from lemmata.sql.proving.rewriting import columns
@@ -184,7 +183,7 @@ def _witnesses(gen: Gen, asker: Asker) -> Iterator[tuple[tuple[Any, ...], list[G
 def _paths(bag: Bag) -> Iterator[tuple[tuple[Any, ...], Term]]:
     """The terms without sets inside, each with the choices of terms that lead to it."""
     for which, term in enumerate(bag.terms):
-        if term.cond == b.FALSE:
+        if term.cond == FALSE:
             continue
         if not any(isinstance(gen.over, Bag) for gen in term.gens):
             yield (which, (None,) * len(term.gens)), term

@@ -68,10 +68,10 @@ def value(expr: Any, scope: Scope) -> Value:
         case scalars.Opaque(name, args, kind):
             return b.operation(f"?{name}", tuple(value(a, scope) for a in args), kind)
         case scalars.Case(branches, default, kind):
-            found = value(default, scope)
+            chosen = value(default, scope)
             for when, then in reversed(branches):
-                found = b.pick(true(when, scope), value(then, scope), found, kind)
-            return found
+                chosen = b.pick(true(when, scope), value(then, scope), chosen, kind)
+            return chosen
         case scalars.Cast(arg, kind):
             return converted(value(arg, scope), kind)
         case scalars.ScalarQuery(query, kind):
@@ -156,4 +156,3 @@ def _maybe_equal(left: tuple[Value, ...], right: tuple[Value, ...]) -> Formula:
         b.either((b.is_null(x), b.is_null(y), b.compare("=", x, y)))
         for x, y in zip(left, right, strict=True)
     )
-

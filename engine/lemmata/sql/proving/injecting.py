@@ -117,9 +117,7 @@ class Prover:
         mappers = [Mapper(self.asker, closed, term, target) for target in right.terms]
         taken = {piece.to for piece in placed}
         order = sorted(range(len(mappers)), key=lambda j: (j in taken and not sets, j != number))
-        tries = 0
-        for j, piece in self._pieces(facts, term, mappers, order, model, depth):
-            tries += 1
+        for tries, piece in enumerate(self._pieces(facts, term, mappers, order, model, depth)):
             if tries > TRIES:
                 break
             if self.asker.follows(facts, piece.opt) and (
@@ -146,9 +144,7 @@ class Prover:
             model = self.asker.model(rest)
             if model is None:
                 return chosen
-            for tries, (_, piece) in enumerate(
-                self._pieces(rest, term, mappers, order, model, depth)
-            ):
+            for tries, piece in enumerate(self._pieces(rest, term, mappers, order, model, depth)):
                 if tries > TRIES // 2:
                     return None
                 if self.asker.model(rest.add(piece.opt)) is None:
@@ -169,7 +165,7 @@ class Prover:
         order: list[int],
         model: Counter,
         depth: int,
-    ) -> Iterator[tuple[int, Piece]]:
+    ) -> Iterator[Piece]:
         """Pieces whose aggregates agree where the rest of their conditions holds."""
         for j in order:
             for candidate in mappers[j].candidates(model):
@@ -185,7 +181,7 @@ class Prover:
                     if found is None:
                         continue
                     lemmas = found
-                yield j, Piece(term, facts, j, candidate.targets, opt, tuple(lemmas))
+                yield Piece(term, facts, j, candidate.targets, opt, tuple(lemmas))
 
     def _aggregates(self, node: object) -> list[Agg]:
         return [atom for atom in self.asker.atoms(node) if isinstance(atom, Agg)]
@@ -264,9 +260,7 @@ class Prover:
 
     def _fits(self, base: Facts, piece: Piece, others: list[Piece]) -> bool:
         """Whether no two choices of rows are sent to one choice."""
-        return all(
-            self._apart(base, piece, other) for other in others if other.to == piece.to
-        )
+        return all(self._apart(base, piece, other) for other in others if other.to == piece.to)
 
     def _apart(self, base: Facts, first: Piece, second: Piece) -> bool:
         if first is second and _keeps_all(first):

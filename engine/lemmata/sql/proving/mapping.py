@@ -15,6 +15,7 @@ from lemmata.sql.proving import building as b
 from lemmata.sql.proving.asking import Asker, Counter, Facts, member
 from lemmata.sql.proving.bags import (
     FALSE,
+    TRUE,
     Bag,
     Cmp,
     Col,
@@ -52,9 +53,7 @@ class Mapper:
         self.sets = [gen.row for gen in source.gens if not gen.row.source]
         order = sorted(range(len(target.gens)), key=lambda i: not target.gens[i].row.source)
         self.order = order
-        self.outs = tuple(
-            b.same(x, y) for x, y in zip(source.outs, target.outs, strict=False)
-        )
+        self.outs = tuple(b.same(x, y) for x, y in zip(source.outs, target.outs, strict=False))
         self.tests = [
             (rows_of(part), part)
             for part in (*b.conjuncts(target.cond), *self.outs)
@@ -118,9 +117,7 @@ class Mapper:
                     break
         return list(found)
 
-    def _by_type(
-        self, hints: list[Value | None], row: Row
-    ) -> Iterator[tuple[Value, ...]]:
+    def _by_type(self, hints: list[Value | None], row: Row) -> Iterator[tuple[Value, ...]]:
         """Missing columns from columns of the source's tuples of the same types."""
         there = [c for one in self.sets for c in columns(one)]
         sides = [
@@ -132,7 +129,7 @@ class Mapper:
 
     def _witnessed(self, term: Term, model: Counter) -> Iterator[dict[Row, Target]]:
         """Choices of rows for the generators of a term that a model admits."""
-        inner = Mapper(self.asker, self.closed, Term((), b.TRUE, ()), Term(term.gens, term.cond, ()))
+        inner = Mapper(self.asker, self.closed, Term((), TRUE, ()), Term(term.gens, term.cond, ()))
         for candidate in inner.candidates(model):
             yield {g.row: t for g, t in zip(term.gens, candidate.targets, strict=True)}
 

@@ -26,15 +26,15 @@ def prove(plans: Sequence[Plan], schema: Schema, expired: Callable[[], bool]) ->
     """Try to prove that two plans are equal."""
     asker = Asker(schema, expired)
     try:
-        bags = tuple(denote(plan) for plan in plans)
+        left, right = (denote(plan) for plan in plans)
     except TooLarge as limit:
         return Result(None, asker, str(limit))
     prover = Prover(asker)
     opaques = Opaques(prover)
     try:
-        bags = tuple(opaques.named(bag) for bag in bags)
+        left, right = opaques.named(left), opaques.named(right)
         prover.stuck = ""
-        proof = prover.equal(Facts(), *bags)
+        proof = prover.equal(Facts(), left, right)
     except Exhausted as limit:
         return Result(None, asker, f"limit: {limit}")
     except Correlated as gap:

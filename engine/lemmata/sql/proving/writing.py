@@ -93,10 +93,8 @@ class Writer:
             case IsNull(value):
                 return ["same", self.value(value), NOTHING]
             case Holds(value, wanted):
-                found = self.value(value)
-                if not wanted:
-                    found = ["op", "not", str(BOOL), [found]]
-                return ["holds", found]
+                test = self.value(value)
+                return ["holds", test if wanted else ["op", "not", str(BOOL), [test]]]
             case NonEmpty(bag):
                 return ["some", self.bag(bag)]
         raise Unwritable(type(formula).__name__)
@@ -122,5 +120,3 @@ class Writer:
         if gen.over is None:
             return ["table", gen.row.source]
         raise Unwritable("an opaque generator")
-
-
