@@ -15,6 +15,7 @@ from lemmata.kernel.reading import Budget
 from lemmata.kernel.sql import objects as o
 from lemmata.kernel.sql.canonical import NULL_WITHOUT_ROWS, Canonical, rank
 from lemmata.kernel.sql.denotation import common_types, distinct
+from lemmata.kernel.sql.folding import fold
 from lemmata.kernel.sql.literals import numeral
 from lemmata.kernel.sql.objects import Agg, Col, Expr, Formula, Lit, Op, Some, Truth
 from lemmata.kernel.sql.reducing import Reducer
@@ -119,7 +120,8 @@ class Encoder:
     def _aggregate(self, agg: Agg) -> Pair:
         """Sums, counts and averages by sums of single terms, others as they are."""
         if agg.function in o.KEEPS_NULLS:
-            agg = replace(agg, bag=tuple(map(self.plainly, agg.bag)))
+            name = "the" if agg.function == "single value" else agg.function
+            agg = replace(agg, function=name, bag=tuple(map(self.plainly, agg.bag)))
             return self._value(agg) or self._apply(self._free(agg), sort_of(agg.type))
         bag = without_distinct(agg)
         if agg.function == "count":
@@ -129,9 +131,12 @@ class Encoder:
         if agg.function == "sum" and o.kind(agg.type) in o.NUMBERS:
             return self.total(bag, agg.type), none
         if agg.function in AVERAGES:
-            parts = [self.total(bag, "decimal"), self.total(counted(bag), "int")]
-            sorts = ("Real", "Int")
-            name = self.function((agg.function, agg.type), "f", sorts, sort_of(agg.type))
+            ints = all(o.kind(t.out[0].type) == "int" for t in bag)
+            types = ("int" if ints else "decimal", "int")
+            parts = [self.total(bag, types[0]), self.total(counted(bag), "int")]
+            op = "div" if agg.function == "whole avg" else "/"
+            sorts = tuple(map(sort_of, types))
+            name = self.function(("op", op, agg.type, types), "f", sorts, sort_of(agg.type))
             return f"({name} {' '.join(parts)})", none
         if agg.function in o.SUPPORT_ONLY:
             bag = flatten(spread(bag, agg.function))
@@ -262,6 +267,11 @@ class Encoder:
         return f"({found[0]} {' '.join(args)})", f"({found[1]} {' '.join(args)})"
 
     def _op(self, op: Op) -> Pair:
+        known = replace(op, args=tuple(fold(a) if isinstance(a, Op) else a for a in op.args))
+        folded = fold(known)
+        if not isinstance(folded, Op):
+            return self.expr(folded)
+        op = folded
         if op.kind == "case":
             return self._case(op)
         if op.kind == "widen" or (op.kind == "cast" and casts_exactly(op.args[0].type, op.type)):
