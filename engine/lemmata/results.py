@@ -97,8 +97,16 @@ class Verdict:
             from lemmata.sql.showing import witness_text
 
             return witness_text(self.witness or {}, self.hint)
+        if _is_query_proof(self.certificate):
+            return self._query_proof_text()
         names = [name for name, _ in self.variables] if self.verdict == "refuted" else ()
         return to_text(self.certificate, names=names)
+
+    def _query_proof_text(self) -> str:
+        from lemmata.sql.proving.showing import proof_text
+
+        assert self.certificate is not None
+        return proof_text(self.certificate, self.assumptions, self.trusted)
 
     def explanation(self) -> str:
         """Why the answer is unknown, in lines."""
@@ -195,9 +203,15 @@ def _is_database(certificate: dict[str, Any]) -> bool:
     return str(certificate.get("format")).startswith("lemmata.database/")
 
 
+def _is_query_proof(certificate: dict[str, Any]) -> bool:
+    return str(certificate.get("format")).startswith("lemmata.sql-proof/")
+
+
 def _not_for_databases(certificate: dict[str, Any], form: str) -> None:
     if _is_database(certificate):
         raise ValueError(f"a database that tells queries apart has no {form}")
+    if _is_query_proof(certificate):
+        raise ValueError(f"a proof that queries are equal has no {form}")
 
 
 def summary_exit_code(verdicts: list[Verdict]) -> int:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lemmata.service.sql_obligations import WORKER as JUDGE
+from lemmata.service.sql_proofs import accepted
 from lemmata.service.supervising import Child, Crashed, TimedOut
 
 Json = dict[str, Any]
@@ -35,16 +37,17 @@ def answers(lines: Iterable[str], options: BatchOptions, before: int = 0) -> Ite
 
     A row that cannot be read, a crash and a lack of time are `unknown` for that row alone.
     """
-    child = Child(WORKER)
+    child, judge = Child(WORKER), Child(JUDGE)
     try:
         for number, line in enumerate(lines, before + 1):
             if line.strip():
-                yield _answer(number, line, options, child)
+                yield _answer(number, line, options, child, judge)
     finally:
         child.close()
+        judge.close()
 
 
-def _answer(number: int, line: str, options: BatchOptions, child: Child) -> Json:
+def _answer(number: int, line: str, options: BatchOptions, child: Child, judge: Child) -> Json:
     name: Any = None
     try:
         row = json.loads(line)
@@ -62,6 +65,8 @@ def _answer(number: int, line: str, options: BatchOptions, child: Child) -> Json
         found = {"verdict": "unknown", "reason": f"crash: the process ended with {crash.how}"}
     except TimedOut:
         found = {"verdict": "unknown", "reason": f"limit: {options.seconds:g} s, process ended"}
+    if found["verdict"] == "proved":
+        found |= accepted(found["certificate"], options.strict, judge)
     return {**known, **found}
 
 
