@@ -112,6 +112,10 @@ def test_the_result_prints_itself() -> None:
     assert "==&gt;" in page
 
 
+def test_a_library_fits_its_schema(finished: Path) -> None:
+    validate(json.loads(finished.read_text(encoding="utf-8")))
+
+
 def test_a_run_can_be_restricted_to_some_functions() -> None:
     found = explore("nat", timeout=600, only=["max"])
     assert found.theorem("max_comm").basis

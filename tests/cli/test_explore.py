@@ -145,6 +145,13 @@ def test_a_stored_theory_can_be_imported_and_checked(
     assert main(["prove", str(user), "-q"]) == 0
 
 
+def test_a_theory_without_functions_is_no_failure(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "empty.lem"
+    path.write_text("theory empty\ndatatype One = one\n", encoding="utf-8")
+    assert main(["explore", str(path)]) == 0
+    assert "nothing to explore" in capsys.readouterr().err
+
+
 def test_a_time_limit_is_no_failure(capsys: Capture, tmp_path: Path) -> None:
     path = tmp_path / "chain.json"
     words = ["explore", CHAIN, "--timeout", "0.000001", "--library", str(path)]
