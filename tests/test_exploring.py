@@ -77,6 +77,17 @@ def test_every_certificate_stands_alone_and_both_checkers_accept_it() -> None:
         assert check(json.dumps(conjecture.certificate)).kind == "refutation"
 
 
+def test_an_answer_can_be_checked_and_shown_as_a_whole_or_by_law() -> None:
+    found = chain()
+    derivations = sum(len(fact.derivations()) for fact in found.library.facts)
+    assert found.check() == derivations + len(found.refuted)
+    verdict = found.theorem("glue_comm").verdict()
+    assert verdict.verdict == "proved"
+    assert verdict.check() == found.theorem("glue_comm").check()
+    assert "glue_comm" in verdict.to_text()
+    assert "glue_comm" in found.to_coq()
+
+
 def test_uses_and_users_fit() -> None:
     theorems = {t.identifier: t for t in chain().theorems}
     seen: set[str] = set()
