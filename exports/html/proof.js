@@ -50,6 +50,10 @@ function mark(row, above, below) {
   if (!place) return;
   const box = at(place);
   box.classList.add("sel");
+  reveal(box);
+}
+function reveal(box) {
+  if (!box) return;
   const a = box.getBoundingClientRect(), b = frame.getBoundingClientRect();
   if (a.left < b.left || a.right > b.right) frame.scrollLeft += a.left - b.left - (b.width - a.width) / 2;
   if (a.top < b.top || a.bottom > b.bottom) frame.scrollTop += a.top - b.top - (b.height - a.height) / 2;
@@ -219,4 +223,9 @@ const actions = {
   "zoom-reset": () => scale(0),
 };
 for (const button of all("button[id]")) button.addEventListener("click", actions[button.id]);
+if (drawing) {
+  scale(0);
+  if (zoom < 0.6) scale(0.6 / zoom);
+  reveal(at(goal));
+}
 if (goal) select();
