@@ -6,6 +6,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from lemmata.cli.check_library import library_row
 from lemmata.cli.options import add_output, print_json
 from lemmata.cli.runner import UsageError
 
@@ -102,9 +103,9 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
     folder = None if name == "-" else Path(name).resolve().parent
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        database = _database(name, data, args)
-        if database is not None:
-            return database
+        other = _database(name, data, args) or library_row(name, data, args)
+        if other is not None:
+            return other
         report = _checker(folder).check(data)
         statement = _statement(data, args)
     except (OSError, Rejected) as error:

@@ -13,28 +13,20 @@ from typing import Any
 
 from lemmata.kernel.reading import Budget
 from lemmata.kernel.sql import objects as o
+from lemmata.kernel.sql.canonical import NULL_WITHOUT_ROWS, Canonical, rank
+from lemmata.kernel.sql.denotation import common_types, distinct
 from lemmata.kernel.sql.literals import numeral
 from lemmata.kernel.sql.objects import Agg, Col, Expr, Formula, Lit, Op, Some, Truth
+from lemmata.kernel.sql.reducing import Reducer
+from lemmata.kernel.sql.schema import Tables
+from lemmata.kernel.sql.sums import counted, gathered, not_null, spread, summands
+from lemmata.kernel.sql.values import FAMILIES, STRICT, casts_exactly, flatten
 
 Pair = tuple[str, str]
 SORTS = {"int": "Int", "date": "Int", "bool": "Bool", "null": "Int"} | dict.fromkeys(
     ("decimal", "float", "timestamp", "text", "char"), "Real"
 )
-FAMILIES = {"int": "number", "decimal": "number", "float": "number", "text": "text"} | {
-    "char": "text",
-    "date": "date",
-    "timestamp": "timestamp",
-    "bool": "bool",
-}
-STRICT = frozenset(
-    (
-        *("+", "-", "*", "/", "div", "%", "neg", "=", "<>", "<", "<=", ">", ">=", "||", "not"),
-        *("like", "ilike", "upper", "lower", "length", "trim", "ltrim", "rtrim", "substring"),
-        *("replace", "abs", "sign", "floor", "ceil", "power", "sqrt", "round", "left", "right"),
-        *("reverse", "position", "year", "month", "day", "quarter"),
-        *("add days", "add months", "days between"),
-    )
-)
+AVERAGES = ("avg", "whole avg")
 ORDERS = ("<", "<=", ">", ">=")
 MAX_LINES = 20_000
 
@@ -47,10 +39,13 @@ def sort_of(type_: str) -> str:
 class Encoder:
     """Writes declarations and definitions to `lines`; names what it has defined."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Tables) -> None:
+        self.canonical, self.reducer = Canonical(tables), Reducer(tables)
         self.lines: list[str] = []
         self.texts: dict[str, str] = {}
         self.atoms: list[tuple[Some | Agg, Pair]] = []
+        self.sums: list[tuple[o.Term, str]] = []
+        self.extremes: list[tuple[Agg, str]] = []
         self.used: dict[int, set[int]] = {}
         self._known: dict[Any, Any] = {}
         self._functions: dict[Any, str] = {}
@@ -118,9 +113,90 @@ class Encoder:
                 then, other = self.formula(expr.then), self.formula(expr.other)
                 return then, f"(not (or {then} {other}))"
             case Agg():
-                args = self._free(replace(expr, bag=flat_aggregate(expr)))
-                return self._apply(args, sort_of(expr.type))
+                return self._aggregate(expr)
         raise AssertionError(expr)
+
+    def _aggregate(self, agg: Agg) -> Pair:
+        """Sums, counts and averages by sums of single terms, others as they are."""
+        if agg.function in o.KEEPS_NULLS:
+            agg = replace(agg, bag=tuple(map(self.plainly, agg.bag)))
+            return self._value(agg) or self._apply(self._free(agg), sort_of(agg.type))
+        bag = without_distinct(agg)
+        if agg.function == "count":
+            return self.total(counted(bag), agg.type), "false"
+        known = agg.function in NULL_WITHOUT_ROWS
+        none = f"(not {self.formula(o.Some(not_null(bag)))})" if known else ""
+        if agg.function == "sum" and o.kind(agg.type) in o.NUMBERS:
+            return self.total(bag, agg.type), none
+        if agg.function in AVERAGES:
+            parts = [self.total(bag, "decimal"), self.total(counted(bag), "int")]
+            sorts = ("Real", "Int")
+            name = self.function((agg.function, agg.type), "f", sorts, sort_of(agg.type))
+            return f"({name} {' '.join(parts)})", none
+        if agg.function in o.SUPPORT_ONLY:
+            bag = flatten(spread(bag, agg.function))
+            plain = {o.key(t): t for t in (self.plainly(t, True) for t in bag)}
+            bag = tuple(sorted(plain.values(), key=rank))
+        else:
+            bag = tuple(sorted(map(self.plainly, not_null(bag)), key=rank))
+        agg = replace(agg, distinct=False, bag=bag)
+        value = self._value(agg) if agg.function in o.SUPPORT_ONLY else None
+        if value is None:
+            value = self._apply(self._free(agg), sort_of(agg.type))
+            self.extremes.append((agg, self._define("v", sort_of(agg.type), value[0])))
+            value = self.extremes[-1][1], value[1]
+        return value[0], none or value[1]
+
+    def plainly(self, term: o.Term, support: bool = False) -> o.Term:
+        """A term in normal form, without rows that it can do without."""
+        plain = self.reducer.term(self.canonical.term(term, {}), support)
+        return self.canonical.term(plain, {})
+
+    def _value(self, agg: Agg) -> Pair | None:
+        """The value of an aggregate of at most one row, if that is at hand."""
+        if len(agg.bag) != 1 or agg.bag[0].rows:
+            return None
+        (term,) = agg.bag
+        test = nary("and", [self.formula(f) for f in term.where], "true")
+        value, null = self.expr(term.out[0])
+        value = self.coerce(value, term.out[0].type, agg.type)
+        return value, f"(or (not {test}) {null})"
+
+    def total(self, bag: o.Bag, type_: str) -> str:
+        """The sum of the output of a bag."""
+        found = gathered(summands(bag), self.plainly)
+        whole = all(
+            factor.denominator == 1 and sort_of(term.out[0].type) == "Int" for factor, term in found
+        )
+        sort = sort_of(type_)
+        exact = "Int" if whole and sort == "Int" else "Real"
+        parts = []
+        for factor, term in found:
+            given = term.out[0].type
+            part = self.coerce(self.sum(term), given, "int" if exact == "Int" else "decimal")
+            parts.append(part if factor == 1 else f"(* {_numeral(factor, exact)} {part})")
+        zero = _numeral(Fraction(0), exact)
+        total = self._define("v", exact, nary("+", parts, zero, unique=False))
+        return self.coerce(total, "int" if exact == "Int" else "decimal", type_)
+
+    def sum(self, term: o.Term) -> str:
+        """The sum of the output of a single term, NULLs being excluded by its formulas."""
+        (out,) = term.out
+        sort = sort_of(out.type)
+        name = ("sum", o.key(term))
+        if name in self._known:
+            found: str = self._known[name]
+            return found
+        zero = _numeral(Fraction(0), sort)
+        if not term.rows:
+            test = nary("and", [self.formula(f) for f in term.where], "true")
+            found = self._define("v", sort, f"(ite {test} {self.expr(out)[0]} {zero})")
+        else:
+            shape, exprs = self._free(term)
+            found = self._define("v", sort, self._apply((("sum", shape), exprs), sort)[0])
+            self.sums.append((term, found))
+        self._known[name] = found
+        return found
 
     def _column(self, col: Col) -> Pair:
         self.used.setdefault(col.var, set()).add(col.index)
@@ -188,7 +264,7 @@ class Encoder:
     def _op(self, op: Op) -> Pair:
         if op.kind == "case":
             return self._case(op)
-        if op.kind == "widen" or (op.kind == "cast" and _keeps(op.args[0].type, op.type)):
+        if op.kind == "widen" or (op.kind == "cast" and casts_exactly(op.args[0].type, op.type)):
             value, null = self.expr(op.args[0])
             return self.coerce(value, op.args[0].type, op.type), null
         if op.kind == "cast":
@@ -334,7 +410,8 @@ class Encoder:
         raise AssertionError(formula)
 
     def _some(self, formula: Some) -> str:
-        flat = Some(flatten(formula.bag))
+        plain = (self.canonical.term(t, {}) for t in flatten(formula.bag))
+        flat = Some(tuple(self.canonical.term(t, {}) for t in flatten(tuple(plain))))
         value, _ = self._apply(self._free(flat), "Bool")
         name = self._define("s", "Bool", value)
         if all(atom[1][0] != name for atom in self.atoms):
@@ -378,9 +455,9 @@ def _boolean_where_due(op: Op) -> bool:
     return op.type == "bool" and all(a.type in ("bool", "null") for a in op.args)
 
 
-def nary(name: str, parts: list[str], empty: str) -> str:
+def nary(name: str, parts: list[str], empty: str, unique: bool = True) -> str:
     """A connective of any number of formulas."""
-    parts = list(dict.fromkeys(parts))
+    parts = list(dict.fromkeys(parts)) if unique else parts
     if len(parts) < 2:
         return parts[0] if parts else empty
     return f"({name} {' '.join(parts)})"
@@ -404,37 +481,9 @@ def align(values: list[str], sorts: list[str]) -> list[str]:
     return [f"(to_real {value})" if sort == "Int" else value for value, sort in pairs]
 
 
-def _keeps(given: str, wanted: str) -> bool:
-    """Whether a cast keeps every value that it does not fail on."""
-    if given == wanted:
-        return True
-    return given == "int" and o.kind(wanted) == "decimal"
-
-
-def flatten(bag: o.Bag) -> o.Bag:
-    """The bag with rows of sets replaced by those of the set's terms: the same rows, perhaps more
-    often."""
-    found: list[o.Term] = []
-    for term in o.copy(bag):
-        at = next((i for i, (_, g) in enumerate(term.rows) if isinstance(g, o.Set)), None)
-        found += [term] if at is None else flatten(open_set(term, at))
-    return tuple(found)
-
-
-def open_set(term: o.Term, at: int) -> o.Bag:
-    """The terms that come of putting the set of row `at` in its place."""
-    var, gen = term.rows[at]
-    assert isinstance(gen, o.Set)
-    found = []
-    for inner in o.copy(gen.bag):
-        values = {var: tuple(map(o.fit, inner.out, gen.types))}
-        later = o.substitute(o.Term(term.rows[at + 1 :], term.where, term.out), values)
-        where = later.where + inner.where
-        found.append(o.Term(term.rows[:at] + inner.rows + later.rows, where, later.out))
-    return tuple(found)
-
-
-def flat_aggregate(agg: Agg) -> o.Bag:
-    """The bag of an aggregate, flattened where multiplicities do not matter."""
-    once = agg.distinct or agg.function in o.SUPPORT_ONLY
-    return flatten(agg.bag) if once else agg.bag
+def without_distinct(agg: Agg) -> o.Bag:
+    """The bag of an aggregate that ignores NULLs, each row once if it is distinct."""
+    if not agg.distinct or agg.function in o.SUPPORT_ONLY or not agg.bag:
+        return agg.bag
+    bag = not_null(agg.bag)
+    return (distinct(bag, common_types([t.out for t in bag], len(bag[0].out))),)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lemmata.kernel.sql import objects as o
-from lemmata.kernel.sql.encoding import Encoder, Pair, flat_aggregate, nary
+from lemmata.kernel.sql.encoding import Encoder, Pair, nary, sort_of
 from lemmata.kernel.sql.objects import Agg, Expr, Formula, Gen, Some, Term
 from lemmata.kernel.sql.schema import Stored, Tables
+from lemmata.kernel.sql.sums import ONE
 
 ROUNDS = 2
 MAX_INSTANCES = 64
 MAX_ROWS = 48
-NULL_WITHOUT_ROWS = ("sum", "avg", "whole avg", "min", "max", "every", "some", "var_pop")
+ORDERED = (*o.NUMBERS, *o.TEXTS, "date", "timestamp")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Facts:
         ghosts: Sequence[tuple[int, Gen, Formula]],
     ) -> None:
         self.tables, self.checks = tables, checks
-        self.encoder = Encoder()
+        self.encoder = Encoder(tables)
         self.rows = [Row(var, gen, "true") for var, gen in rows if not isinstance(gen, o.Set)]
         self.rows += [
             Row(var, gen, self.encoder.formula(guard))
@@ -49,6 +50,7 @@ class Facts:
         ]
         self.constraints: set[str] = set()
         self._witnessed = 0
+        self._summed = 0
         self._checked = 0
         self._parents: set[tuple[int, int]] = set()
         self._instances: set[tuple[str, int, tuple[int, ...]]] = set()
@@ -86,6 +88,9 @@ class Facts:
                 self._aggregate(node, pair)
             else:
                 self._witness(node, pair[0])
+        for term, name in self.encoder.sums[self._summed :]:
+            self._sum(term, name)
+        self._summed = len(self.encoder.sums)
 
     def _witness(self, node: Some, name: str) -> None:
         if len(self.rows) > MAX_ROWS:
@@ -104,15 +109,19 @@ class Facts:
         self._if([name], nary("or", guards, "false"))
 
     def _aggregate(self, agg: Agg, pair: Pair) -> None:
-        """NULL without rows; counts are numbers from 0 up."""
-        counted = agg.bag if agg.function in o.KEEPS_NULLS else not_null(flat_aggregate(agg))
-        some = self.encoder.formula(Some(counted))
-        if agg.function == "count" and agg.type == "int":
-            self._assert(f"(and (not {pair[1]}) (>= {pair[0]} 0) (= (>= {pair[0]} 1) {some}))")
-        elif agg.function in NULL_WITHOUT_ROWS:
-            self._assert(f"(= {pair[1]} (not {some}))")
-        elif agg.function in o.KEEPS_NULLS:
+        """NULL without rows, for what the encoder does not define by its rows."""
+        if agg.function in o.KEEPS_NULLS:
+            some = self.encoder.formula(Some(agg.bag))
             self._if([f"(not {some})"], pair[1])
+
+    def _sum(self, term: Term, name: str) -> None:
+        """A sum of nothing is 0; a count is 1 or more if there is something."""
+        some = self.encoder.formula(Some((replace(term, out=()),)))
+        if term.out == (ONE,):
+            self._assert(f"(and (>= {name} 0) (= (>= {name} 1) {some}))")
+        else:
+            zero = "0" if sort_of(term.out[0].type) == "Int" else "0.0"
+            self._if([f"(not {some})"], f"(= {name} {zero})")
 
     def _foreign_keys(self) -> None:
         """For each foreign key without a NULL a row of the parent, where one could be of use."""
@@ -170,6 +179,41 @@ class Facts:
                     for chosen in self._choices(term, name, i):
                         self._instance(term, chosen, name)
 
+        for term, name in list(self.encoder.sums):
+            if self.encoder.reducer.all_determined(term):
+                for chosen in self._choices(term, name, 0):
+                    self._only(term, chosen, name)
+        for agg, name in list(self.encoder.extremes):
+            for i, term in enumerate(agg.bag):
+                for chosen in self._choices(term, name, i):
+                    self._bound(agg, term, chosen, name)
+
+    def _only(self, term: Term, chosen: list[Row], name: str) -> None:
+        """The value of a sum of which there is at most one choice of rows, and that is at hand."""
+        guards, (value, _) = self._chosen(term, chosen)
+        self._if(guards, f"(= {name} {value})")
+
+    def _bound(self, agg: Agg, term: Term, chosen: list[Row], name: str) -> None:
+        """A least or greatest value bounds those of rows at hand; of a single choice it is that."""
+        sort = sort_of(agg.type)
+        if sort_of(term.out[0].type) != sort or o.kind(agg.type) not in ORDERED:
+            return
+        guards, (value, _) = self._chosen(term, chosen)
+        if len(agg.bag) == 1 and self.encoder.reducer.all_determined(term):
+            self._if(guards, f"(= {name} {value})")
+        elif agg.function in ("min", "max"):
+            self._if(guards, f"({'<=' if agg.function == 'min' else '>='} {name} {value})")
+
+    def _chosen(self, term: Term, chosen: list[Row]) -> tuple[list[str], Pair]:
+        """Under which conditions rows are those of a term, and its output for them."""
+        values = {
+            var: o.columns(row.var, row.gen)
+            for (var, _), row in zip(term.rows, chosen, strict=True)
+        }
+        formulas = [self.encoder.formula(o.substitute(f, values)) for f in term.where]
+        out = self.encoder.expr(o.substitute(term.out[0], values)) if term.out else ("", "")
+        return [*(row.guard for row in chosen), *formulas], out
+
     def _choices(self, term: Term, name: str, number: int) -> Iterator[list[Row]]:
         """Rows in place of those of a term, each choice once."""
         pools = [
@@ -184,12 +228,8 @@ class Facts:
                 yield list(chosen)
 
     def _instance(self, term: Term, chosen: list[Row], name: str) -> None:
-        values = {
-            var: o.columns(row.var, row.gen)
-            for (var, _), row in zip(term.rows, chosen, strict=True)
-        }
-        formulas = [self.encoder.formula(o.substitute(f, values)) for f in term.where]
-        self._if([*(row.guard for row in chosen), *formulas], name)
+        guards, _ = self._chosen(replace(term, out=()), chosen)
+        self._if(guards, name)
 
     def _keys(self) -> None:
         """Equal keys are of one row, which has one value in each column."""
@@ -233,8 +273,3 @@ class Facts:
                         self.constraints.add(f"NOT NULL of {table.name}")
                         (column,) = self._columns(row, [i])
                         self._assert(f"(not {self.encoder.expr(column)[1]})")
-
-
-def not_null(bag: o.Bag) -> o.Bag:
-    """The rows without a NULL."""
-    return tuple(o.conjoin(t, *(o.Not(o.null(e)) for e in t.out)) for t in bag)

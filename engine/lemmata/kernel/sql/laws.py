@@ -9,9 +9,9 @@ from typing import Any
 from lemmata.kernel.reading import require
 from lemmata.kernel.sql import objects as o
 from lemmata.kernel.sql.denotation import common_types, distinct
-from lemmata.kernel.sql.facts import not_null
 from lemmata.kernel.sql.literals import type_of
 from lemmata.kernel.sql.objects import Agg, Expr, Formula, Lit, Op, Term
+from lemmata.kernel.sql.sums import not_null
 
 AS_VALUE = ("sum", "min", "max", "avg", "every", "some", *o.KEEPS_NULLS)
 SPLIT = ("count", "sum", "min", "max")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from lemmata.kernel.reading import require
 from lemmata.kernel.sql import objects as o
-from lemmata.kernel.sql.encoding import open_set
 from lemmata.kernel.sql.injections import same_rows
 from lemmata.kernel.sql.objects import Bag, Formula, Gen, Term
 from lemmata.kernel.sql.obligations import Context, Obligations
+from lemmata.kernel.sql.values import open_set
 
 Rows = Sequence[tuple[int, Gen]]
 

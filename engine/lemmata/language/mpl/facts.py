@@ -20,6 +20,7 @@ class Facts:
     total: dict[Entity, tuple[Entity, ...]] = field(default_factory=dict)
     functional: set[Entity] = field(default_factory=set)
     values: dict[Entity, Entity] = field(default_factory=dict)
+    ranges: dict[Entity, Entity] = field(default_factory=dict)
     closed: set[tuple[Entity, int]] = field(default_factory=set)
     members: dict[Entity, Entity] = field(default_factory=dict)
     rest: list[Sequent] = field(default_factory=list)
@@ -40,9 +41,12 @@ class Facts:
 def collect(sequents: Iterable[Sequent]) -> Facts:
     """The facts among some sequents."""
     facts = Facts()
-    for sequent in sequents:
-        if not (_total(sequent, facts) or _member(sequent, facts) or _functional(sequent, facts)):
-            facts.rest.append(sequent)
+    for test in (_total, _member, _functional):
+        facts.rest = []
+        for sequent in sequents:
+            if not test(sequent, facts):
+                facts.rest.append(sequent)
+        sequents = facts.rest
     return facts
 
 
@@ -102,9 +106,11 @@ def _member(sequent: Sequent, facts: Facts) -> bool:
     *inputs, value, function = found[1][0].entities
     if len({*inputs, value}) <= len(inputs) or any(x.fixed for x in (*inputs, value)):
         return False
-    if element is value and all(x in inputs for x in found[0]):
-        facts.values.setdefault(function, place)
-        return facts.values[function] is place
+    if element is value and _in_domain(found[0], inputs, function, facts):
+        if facts.values.setdefault(function, place) is place:
+            facts.ranges[function] = place
+            return True
+        return False
     if element in inputs and not found[0]:
         facts.closed.add((function, inputs.index(element)))
         return True
@@ -124,5 +130,22 @@ def _functional(sequent: Sequent, facts: Facts) -> bool:
     distinct = len(set(variables)) == len(variables) and not any(v.fixed for v in variables)
     if not distinct or set(sequent.conclusion.entities) != {value, other}:
         return False
+    arguments = {x: place for x, place in found[0].items() if x in inputs}
+    if not _in_domain(arguments, inputs, function, facts):
+        return False
+    results = [place for x, place in found[0].items() if x not in arguments]
+    if any(place is not facts.ranges.get(function) for place in results):
+        return False
     facts.functional.add(function)
     return True
+
+
+def _in_domain(
+    members: dict[Entity, Entity], inputs: list[Entity], function: Entity, facts: Facts
+) -> bool:
+    """Whether no more is assumed than that the arguments are those of the function."""
+    domain = facts.total.get(function)
+    if domain is None:
+        return not members
+    places = dict(zip(inputs, domain, strict=True))
+    return all(places.get(x) is place for x, place in members.items())

@@ -95,7 +95,7 @@ class Predicates:
         elements = [entity for entity, kind in pairs if kind == ELEMENT]
         args = []
         for i, (entity, sort) in enumerate(zip(elements, made.symbol.arguments, strict=True)):
-            closed = reading.closes and i in made.closed
+            closed = reading.closes(entity) and i in made.closed
             args.append(reading.element(entity, sort, formula, closed))
         return Term.apply(made.symbol, *args)
 
@@ -115,7 +115,7 @@ class Predicates:
         text = self.definitions.text(entry)
         body = Formula(text, text.expr, scope)
         reading = Reading(self.built.model, self.language)
-        reading.defining = True
+        reading.formals = formals
         self._naming.append(_Naming(entry.name, body, reading, formals))
         term = reading.truth(body)
         self._naming.pop()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lemmata.errors import InputError
+from lemmata.language.mpl.book import ELEMENT
 from lemmata.language.mpl.clauses import as_term, conjunction, negation, solved
 from lemmata.language.mpl.facts import Facts, collect, is_relation
 from lemmata.language.mpl.formulas import (
@@ -22,6 +23,7 @@ from lemmata.language.mpl.formulas import (
     is_exists,
     pieces,
 )
+from lemmata.language.mpl.sets import Comprehension, comprehension
 from lemmata.language.notation import RESERVED_WORDS
 from lemmata.language.statements import as_equation, conjuncts
 from lemmata.terms.declarations import Clause, Equation
@@ -73,18 +75,35 @@ class Reading:
         self.model, self.language = model, language
         self.values: dict[Entity, Term] = dict(model.values)
         self.typed: dict[Entity, Sort] = {}
+        self.sets: dict[Entity, Comprehension] = {}
         self.closed = set(model.facts.closed)
         self.names: set[str] = set(model.taken)
         self.outer: Collection[Entity] = ()
-        self.defining = False
+        self.formals: Collection[Entity] = ()
         self._assumed = False
 
     def clause(self, sequent: Sequent) -> Clause:
         """The clause of a sequent. Raises InputError."""
-        equations = self._premises(self._functions(sequent.premises))
+        equations = self._premises(self._functions(self._sets(sequent.premises)))
         conclusion = as_equation(self.truth(sequent.conclusion))
         *premises, conclusion = solved([*equations, conclusion], None, keep_last=True)
         return Clause.close(tuple(dict.fromkeys(premises)), conclusion)
+
+    def _sets(self, premises: Sequence[Formula]) -> list[Formula]:
+        """Premises that say which members a bound set has determine it."""
+        rest: list[Formula] = []
+        said: dict[Entity, list[Formula]] = {}
+        for premise in premises:
+            about = _only_set(premise)
+            (said.setdefault(about, []) if about else rest).append(premise)
+        for entity, formulas in said.items():
+            sequents = [s for f in formulas for s in cut(f, self.language.unfold)]
+            found = comprehension(entity, sequents, self.model.sets)
+            if found is None:
+                rest += formulas
+            else:
+                self.sets[entity] = found
+        return rest
 
     def _functions(self, premises: Sequence[Formula]) -> list[Formula]:
         """Premises that say no more than that a bound name is a function give it an arrow sort."""
@@ -120,19 +139,29 @@ class Reading:
         for formula in formulas:
             if is_relation(formula, "in"):
                 element, place = formula.entities
+                given = self.sets.get(place)
+                if given is not None:
+                    if not given.inside:
+                        continue
+                    place = given.carrier
                 if element not in self.values and element not in self.outer:
                     sort = self.model.sort(place, formula)
                     if self.typed.setdefault(element, sort) is not sort:
                         raise self._clash(element, self.typed[element], sort, formula)
 
+    def _about_formal(self, formula: Formula) -> bool:
+        return is_relation(formula, "in") and formula.entities[0] in self.formals
+
     def _clash(self, entity: Entity, is_: Sort, wanted: Sort, formula: Formula) -> InputError:
         shown = f"{entity.name} is a member of {_short(is_)}, not of {_short(wanted)}"
         return formula.error(shown)
 
-    @property
-    def closes(self) -> bool:
-        """Whether what is read now is known to hold, and with it that its arguments are members."""
-        return self.defining or (self._assumed and not self.outer)
+    def closes(self, entity: Entity) -> bool:
+        """Whether a variable need only be considered where the atom that is read now holds.
+
+        The arguments of a relation that is being defined are members wherever it is used.
+        """
+        return entity in self.formals or (self._assumed and entity not in self.outer)
 
     def _premise(self, formula: Formula) -> Term:
         """What is left to be assumed once outputs are replaced."""
@@ -158,7 +187,7 @@ class Reading:
             if self._is_new(left) and left is not right:
                 left, right = right, left
             if self._is_new(right) and (not self._is_new(left) or left in self.typed):
-                term = self.element(left, self.typed.get(right), formula)
+                term = self.element(left, self.typed.get(right), formula, self.closes(left))
                 if self.typed.get(right, term.sort) is not term.sort:
                     raise self._clash(right, self.typed[right], term.sort, formula)
                 if right is not left:
@@ -213,7 +242,7 @@ class Reading:
     def _argument(
         self, entity: Entity, sort: Sort, formula: Formula, place: tuple[Entity, int]
     ) -> Term:
-        return self.element(entity, sort, formula, self.closes and place in self.closed)
+        return self.element(entity, sort, formula, self.closes(entity) and place in self.closed)
 
     def _apply_variable(self, function: Entity, inputs: Sequence[Entity], formula: Formula) -> Term:
         term = self.values.get(function)
@@ -234,7 +263,7 @@ class Reading:
             return exists if is_exists(formula) else negation(exists)
         if formula.kind == "both":
             parts = pieces([formula]) if formula.positive else list(formula.parts)
-            self._type(parts)
+            self._type([part for part in parts if self._about_formal(part)])
             found = [self.truth(part) for part in parts]
             whole = conjunction(found)
             return whole if formula.positive else negation(whole)
@@ -245,21 +274,34 @@ class Reading:
         if is_defined(formula):
             return self.language.predicate(formula, self)
         *inputs, last = formula.entities
+        if formula.name == "in" and last in self.sets:
+            return self._member(inputs[0], self.sets[last], formula)
         if formula.name == "in":
             sort = self.model.sort(last, formula)
-            self.element(inputs[0], sort, formula, closed=True)
+            self.element(inputs[0], sort, formula, self.closes(inputs[0]))
             return TRUE_TERM
         if formula.name == "=":
             left, right = (inputs[0], last) if inputs[0] in self.values else (last, inputs[0])
-            term = self.element(left, self.typed.get(right), formula)
-            other = self.element(right, term.sort, formula)
+            term = self.element(left, self.typed.get(right), formula, self.closes(left))
+            other = self.element(right, term.sort, formula, self.closes(right))
             return equation_term(*((term, other) if left is inputs[0] else (other, term)))
         *inputs, output = inputs
         term = self.application(last, inputs, formula)
-        return equation_term(term, self.element(output, term.sort, formula))
+        closed = self.closes(output)
+        return equation_term(term, self.element(output, term.sort, formula, closed))
+
+    def _member(self, entity: Entity, place: Comprehension, formula: Formula) -> Term:
+        sort = self.model.sort(place.carrier, formula)
+        self.element(entity, sort, formula, place.inside and self.closes(entity))
+        return conjunction([self.truth(property_) for property_ in place.holds(entity)])
 
     def _exists(self, formula: Formula) -> Term:
         """The Bool term of `there is`: each variable is an output, or it is eliminated."""
+        kinds = formula.text.kinds.get(formula.expr, ())
+        for name, kind in zip(formula.expr.names, kinds, strict=True):
+            if kind not in (ELEMENT, ""):
+                problem = f"`there is {name.text}` cannot be expressed: it is {kind}"
+                raise formula.error(problem, "only elements can be quantified below a premise")
         before, known = self.outer, set(self.values)
         self.outer = {*before, *formula.scope.values()}
         parts = pieces([formula], self.language.unfold)
@@ -278,6 +320,19 @@ class Reading:
 
 def _short(sort: Sort) -> str:
     return sort.name.rpartition(".")[2]
+
+
+def _only_set(premise: Formula) -> Entity | None:
+    """The bound set whose members a universal premise is about."""
+    stack, found = [premise], dict[Entity, None]()
+    while stack and premise.kind != "atom" and premise.positive:
+        top = stack.pop()
+        if top.kind != "atom":
+            stack.extend(top.parts)
+        elif top.name == "in" and not top.entities[1].fixed:
+            found.setdefault(top.entities[1])
+    (first, *others) = found or [None]
+    return None if others else first
 
 
 def _only_function(formula: Formula) -> Entity | None:

@@ -28,7 +28,9 @@ def candidate(
     command = [sys.executable, "-P", "-m", "lemmata.sql.symbolic.worker"]
     out = run_child(command, json.dumps(question), seconds)
     if out is None:
-        return None, "the symbolic search was stopped"
+        return None, "limit: time"
+    if not out:
+        return None, "crash: the process ended without an answer"
     found = json.loads(out)
     if found["database"] is None:
         return None, str(found["reason"])

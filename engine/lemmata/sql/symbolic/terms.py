@@ -181,12 +181,13 @@ class Logic:
         """One of two values."""
         if isinstance(when, bool):
             return then if when else other
+        if then.kind == other.kind == "null":
+            return NOTHING
         first, second = self.alike(then, other)
         null = self.either(when, then.null, other.null)
         term = self.pick(when, first.term, second.term)
-        kind = "null" if then.kind == other.kind == "null" else first.kind
         domain = tuple(dict.fromkeys((*then.domain, *other.domain)))
-        return Sym(kind, term, null, domain)
+        return Sym(first.kind, term, null, domain)
 
     def same(self, first: Sym, second: Sym) -> Truth:
         """Whether two values are not distinct."""
