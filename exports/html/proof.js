@@ -123,7 +123,7 @@ function hide() {
   if (pop.matches(":popover-open")) pop.hidePopover();
 }
 function preview(link) {
-  const target = document.getElementById(link.hash.slice(1));
+  const target = link.hash ? document.getElementById(link.hash.slice(1)) : $(`#proof .page[href="${link.getAttribute("href")}"]`)?.closest("li");
   if (!target || owner === link || !pop.showPopover) return;
   hide();
   const part = (target.localName === "li" ? $(".line", target).children[1] : target).cloneNode(true);
@@ -136,7 +136,7 @@ function preview(link) {
   link.setAttribute("aria-describedby", "pop");
   owner = link;
 }
-const meaning = (event) => event.target.closest?.(".why a[href^='#'],.rests a[href^='#']");
+const meaning = (event) => event.target.closest?.(".why a[href^='#'],.rests a");
 let touched = false;
 addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; if (event.target !== owner) hide(); });
 addEventListener("click", (event) => {
