@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         find = resolver(None if name == "-" else Path(name).resolve().parent)
         if database_report(data) is None:
             check(data, find)
-        elif args.to != "json":
+        elif args.to not in ("json", "html"):
             hint = "equiv sql --witness FILE.sql writes a script"
             raise UsageError(
                 f"a database that tells queries apart has no {args.to} form", hint=hint
@@ -67,6 +67,11 @@ def convert(certificate: dict[str, Any], form: str, find: Any) -> str:  # noqa: 
     """The text of a certificate in a form."""
     import json
 
+    if form == "html" and "database" in certificate:
+        from lemmata.export.queries import to_page
+        from lemmata.sql.page_data import refutation_data
+
+        return to_page(refutation_data(certificate), certificate)
     if form == "html":
         from lemmata.export.html import to_html
 

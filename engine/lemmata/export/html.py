@@ -71,7 +71,7 @@ Format {text(str(certificate["format"]))}, page by Lemmata {text(version())}</p>
 </footer>
 <script type="text/plain" id="cert">{packed(source)}</script>"""
     kind = "refuted" if refuted else "proved"
-    styles, scripts = ("base", "proof"), ("base", "proof")
+    styles, scripts = ("base", "proof"), ("base", "copy", "proof")
     return page(title, body, styles, scripts, kind, file_name(name or "statement"))
 
 

@@ -17,7 +17,7 @@ from lemmata.export.site.places import Site, declared, link, links, theory_page
 from lemmata.terms.symbols import Kind
 
 MANY = 12
-LAW, STYLES, SCRIPTS = "law", ("base", "proof", "site"), ("base", "proof")
+LAW, STYLES, SCRIPTS = "law", ("base", "proof", "site"), ("base", "copy", "proof")
 """What the style and script of laws are called where they are files, and their parts."""
 PLAIN = re.compile(r"[\w', ]+")
 

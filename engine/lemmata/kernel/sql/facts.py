@@ -18,6 +18,7 @@ from lemmata.kernel.sql.sums import ONE
 ROUNDS = 2
 MAX_INSTANCES = 64
 MAX_ROWS = 48
+MAX_COMPARED = 12
 ORDERED = (*o.NUMBERS, *o.TEXTS, "date", "timestamp")
 
 
@@ -54,6 +55,7 @@ class Facts:
         self._checked = 0
         self._parents: set[tuple[int, int]] = set()
         self._instances: set[tuple[str, int, tuple[int, ...]]] = set()
+        self._compared: set[tuple[str, str]] = set()
 
     def text(self, hyps: Sequence[Formula], goals: Sequence[Formula]) -> str:
         """The SMT-LIB text, unsatisfiable if the hypotheses imply each goal."""
@@ -62,6 +64,7 @@ class Facts:
         self._assert(f"(not {self.encoder.formula(o.And(tuple(goals)))})")
         for _ in range(ROUNDS):
             self._witnesses()
+            self._extensional()
             self._foreign_keys()
             self._check_rows()
             self._instantiate()
@@ -122,6 +125,39 @@ class Facts:
         else:
             zero = "0" if sort_of(term.out[0].type) == "Int" else "0.0"
             self._if([f"(not {some})"], f"(= {name} {zero})")
+
+    def _extensional(self) -> None:
+        """Aggregates over the same rows differ only if there is a row that makes a difference."""
+        known = [("", term, name) for term, name in self.encoder.sums]
+        known += [(a.function, a.bag[0], n) for a, n in self.encoder.extremes if len(a.bag) == 1]
+        for first, second in itertools.combinations(known, 2):
+            names = (first[2], second[2])
+            if first[0] == second[0] and names not in self._compared:
+                if len(self._compared) >= MAX_COMPARED or len(self.rows) > MAX_ROWS:
+                    return
+                if _comparable(first[1], second[1]):
+                    self._compared.add(names)
+                    self._difference(first[1], second[1], names)
+
+    def _difference(self, first: Term, second: Term, names: tuple[str, str]) -> None:
+        """The aggregates agree, or a choice of rows tells their terms apart."""
+        guard = self.encoder.constant("x", "Bool")
+        rows = [(o.fresh(), gen) for _, gen in first.rows]
+        self.rows += [Row(v, g, guard) for v, g in rows if not isinstance(g, o.Set)]
+        holds, outs = [], []
+        for term in (first, second):
+            values: dict[int, tuple[Expr, ...]] = {}
+            parts: list[Formula] = []
+            for (var, gen), (new, other) in zip(term.rows, rows, strict=True):
+                values[var] = o.columns(new, other)
+                if isinstance(gen, o.Set):
+                    parts.append(o.Some(o.matching(o.substitute(gen, values).bag, values[var])))
+            parts += o.substitute(term.where, values)
+            holds.append(self.encoder.formula(o.And(tuple(parts))))
+            outs.append(o.substitute(term.out[0], values))
+        same = self.encoder.formula(o.Same(*outs))
+        apart = f"(or (distinct {holds[0]} {holds[1]}) (and {holds[0]} (not {same})))"
+        self._assert(f"(or (= {names[0]} {names[1]}) (and {guard} {apart}))")
 
     def _foreign_keys(self) -> None:
         """For each foreign key without a NULL a row of the parent, where one could be of use."""
@@ -273,3 +309,17 @@ class Facts:
                         self.constraints.add(f"NOT NULL of {table.name}")
                         (column,) = self._columns(row, [i])
                         self._assert(f"(not {self.encoder.expr(column)[1]})")
+
+
+def _comparable(first: Term, second: Term) -> bool:
+    """Whether two terms have the same generators, sets apart, and outputs of one sort."""
+    if len(first.rows) != len(second.rows):
+        return False
+    names = {var for term in (first, second) for var, _ in term.rows}
+    for (_, gen), (_, other) in zip(first.rows, second.rows, strict=True):
+        if isinstance(gen, o.Set) and isinstance(other, o.Set):
+            if tuple(map(o.kind, gen.types)) != tuple(map(o.kind, other.types)):
+                return False
+        elif o.key(gen) != o.key(other) or o.free(gen) & names:
+            return False
+    return sort_of(first.out[0].type) == sort_of(second.out[0].type)

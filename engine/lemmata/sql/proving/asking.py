@@ -46,12 +46,12 @@ from lemmata.sql.schema import ForeignKey, Schema
 from lemmata.sql.types import INT
 
 
-
 class Exhausted(Exception):
     """A limit was reached."""
 
 
 DEPTH = 3
+QUESTIONS = 4_000
 ROUNDS = 40
 COMBINATIONS = 300
 RLIMIT = 4_000_000
@@ -134,6 +134,8 @@ class Asker:
         key = (facts.rows, facts.formulas)
         if key not in self._refuted:
             self.questions += 1
+            if self.questions > QUESTIONS:
+                raise Exhausted(f"{QUESTIONS:,} questions to Z3")
             if self.expired():
                 raise Exhausted("time")
             self._refuted[key] = Question(self, facts).answer()
@@ -352,9 +354,7 @@ class Question:
         if (atom, rows) in self.instances:
             return False
         term = atom.bag.terms[0]
-        targets: dict[Row, Target] = {
-            g.row: r for g, r in zip(term.gens, rows, strict=True)
-        }
+        targets: dict[Row, Target] = {g.row: r for g, r in zip(term.gens, rows, strict=True)}
         cond = Substitution(targets).formula(term.cond)
         new = any(a not in self.atoms for a in self.asker.atoms(cond))
         if not new and not self._true(model, cond):
