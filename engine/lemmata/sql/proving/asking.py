@@ -46,7 +46,6 @@ from lemmata.sql.schema import ForeignKey, Schema
 from lemmata.sql.types import INT
 
 
-
 class Exhausted(Exception):
     """A limit was reached."""
 
@@ -352,9 +351,7 @@ class Question:
         if (atom, rows) in self.instances:
             return False
         term = atom.bag.terms[0]
-        targets: dict[Row, Target] = {
-            g.row: r for g, r in zip(term.gens, rows, strict=True)
-        }
+        targets: dict[Row, Target] = {g.row: r for g, r in zip(term.gens, rows, strict=True)}
         cond = Substitution(targets).formula(term.cond)
         new = any(a not in self.atoms for a in self.asker.atoms(cond))
         if not new and not self._true(model, cond):

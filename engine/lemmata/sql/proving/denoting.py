@@ -92,9 +92,7 @@ def _join(plan: algebra.Join, scope: Scope) -> Bag:
         pad = _nulls(plan.left)
         for i, y in enumerate(rights):
             column = [row[i] for row in pairs]
-            partners = (
-                Term(x.gens, pair.cond, ()) for x, pair in zip(lefts, column, strict=True)
-            )
+            partners = (Term(x.gens, pair.cond, ()) for x, pair in zip(lefts, column, strict=True))
             none = b.negate(b.non_empty(Bag(tuple(partners))))
             found.append(Term(y.gens, b.both((y.cond, none)), pad + y.outs))
     return Bag(tuple(found))
@@ -303,7 +301,12 @@ def _limited(kind: str, plan: algebra.Sort, term: Term, scope: Scope) -> Bag:
         return Substitution(found)
 
     keys = tuple(value(key.expr, (term.outs, *scope)) for key in plan.keys)
-    over = Opaque(kind, before, tuple(map(moved(before).value, keys)), (Bag((fresh(Term(term.gens, term.cond, wide)),)),))
+    over = Opaque(
+        kind,
+        before,
+        tuple(map(moved(before).value, keys)),
+        (Bag((fresh(Term(term.gens, term.cond, wide)),)),),
+    )
     outs = tuple(map(moved(after).value, term.outs))
     return Bag((Term((Gen(after, over),), TRUE, outs),))
 

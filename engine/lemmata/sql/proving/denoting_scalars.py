@@ -155,4 +155,3 @@ def _maybe_equal(left: tuple[Value, ...], right: tuple[Value, ...]) -> Formula:
         b.either((b.is_null(x), b.is_null(y), b.compare("=", x, y)))
         for x, y in zip(left, right, strict=True)
     )
-

@@ -258,9 +258,7 @@ class Prover:
 
     def _fits(self, base: Facts, piece: Piece, others: list[Piece]) -> bool:
         """Whether no two choices of rows are sent to one choice."""
-        return all(
-            self._apart(base, piece, other) for other in others if other.to == piece.to
-        )
+        return all(self._apart(base, piece, other) for other in others if other.to == piece.to)
 
     def _apart(self, base: Facts, first: Piece, second: Piece) -> bool:
         if first is second and _keeps_all(first):

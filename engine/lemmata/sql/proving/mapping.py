@@ -50,9 +50,7 @@ class Mapper:
         self.sets = [gen.row for gen in source.gens if not gen.row.source]
         order = sorted(range(len(target.gens)), key=lambda i: not target.gens[i].row.source)
         self.order = order
-        self.outs = tuple(
-            b.same(x, y) for x, y in zip(source.outs, target.outs, strict=False)
-        )
+        self.outs = tuple(b.same(x, y) for x, y in zip(source.outs, target.outs, strict=False))
         self.tests = [
             (rows_of(part), part)
             for part in (*b.conjuncts(target.cond), *self.outs)
@@ -114,7 +112,9 @@ class Mapper:
 
     def _witnessed(self, term: Term, model: Counter) -> Iterator[dict[Row, Target]]:
         """Choices of rows for the generators of a term that a model admits."""
-        inner = Mapper(self.asker, self.closed, Term((), b.TRUE, ()), Term(term.gens, term.cond, ()))
+        inner = Mapper(
+            self.asker, self.closed, Term((), b.TRUE, ()), Term(term.gens, term.cond, ())
+        )
         for candidate in inner.candidates(model):
             yield {g.row: t for g, t in zip(term.gens, candidate.targets, strict=True)}
 
