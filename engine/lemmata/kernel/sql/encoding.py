@@ -13,7 +13,7 @@ from typing import Any
 
 from lemmata.kernel.reading import Budget
 from lemmata.kernel.sql import objects as o
-from lemmata.kernel.sql.canonical import NULL_WITHOUT_ROWS, Canonical, rank
+from lemmata.kernel.sql.canonical import NULL_WITHOUT_ROWS, Canonical, alive, rank
 from lemmata.kernel.sql.denotation import common_types, distinct
 from lemmata.kernel.sql.folding import fold
 from lemmata.kernel.sql.literals import numeral
@@ -27,6 +27,7 @@ Pair = tuple[str, str]
 SORTS = {"int": "Int", "date": "Int", "bool": "Bool", "null": "Int"} | dict.fromkeys(
     ("decimal", "float", "timestamp", "text", "char"), "Real"
 )
+EXTREMES = ("min", "max")
 AVERAGES = ("avg", "whole avg")
 ORDERS = ("<", "<=", ">", ">=")
 MAX_LINES = 20_000
@@ -138,19 +139,37 @@ class Encoder:
             sorts = tuple(map(sort_of, types))
             name = self.function(("op", op, agg.type, types), "f", sorts, sort_of(agg.type))
             return f"({name} {' '.join(parts)})", none
-        if agg.function in o.SUPPORT_ONLY:
-            bag = flatten(spread(bag, agg.function))
-            plain = {o.key(t): t for t in (self.plainly(t, True) for t in bag)}
-            bag = tuple(sorted(plain.values(), key=rank))
-        else:
-            bag = tuple(sorted(map(self.plainly, not_null(bag)), key=rank))
-        agg = replace(agg, distinct=False, bag=bag)
-        value = self._value(agg) if agg.function in o.SUPPORT_ONLY else None
+        if agg.function not in o.SUPPORT_ONLY:
+            bag = alive(tuple(sorted(map(self.plainly, not_null(bag)), key=rank)))
+            value = self._apply(self._free(replace(agg, bag=bag)), sort_of(agg.type))
+            return value[0], none or value[1]
+        bag = flatten(spread(flatten(bag), agg.function))
+        terms = {o.key(t): t for t in alive(tuple(self.plainly(t, True) for t in bag))}
+        bags: list[o.Bag] = [(t,) for t in sorted(terms.values(), key=rank)]
+        if agg.function not in EXTREMES or o.kind(agg.type) not in FAMILIES or not bags:
+            bags = [tuple(t for one in bags for t in one)]
+        found = self._extreme(replace(agg, distinct=False, bag=bags[-1]))
+        for part in reversed(bags[:-1]):
+            found = self._better(replace(agg, distinct=False, bag=part), found)
+        return found[0], none
+
+    def _extreme(self, agg: Agg) -> Pair:
+        """A least or greatest value of one term."""
+        value = self._value(agg)
         if value is None:
-            value = self._apply(self._free(agg), sort_of(agg.type))
-            self.extremes.append((agg, self._define("v", sort_of(agg.type), value[0])))
-            value = self.extremes[-1][1], value[1]
-        return value[0], none or value[1]
+            applied = self._apply(self._free(agg), sort_of(agg.type))
+            value = self._define("v", sort_of(agg.type), applied[0]), applied[1]
+            self.extremes.append((agg, value[0]))
+        return value[0], f"(not {self.formula(o.Some(not_null(agg.bag)))})"
+
+    def _better(self, agg: Agg, other: Pair) -> Pair:
+        """The smaller or greater of two that may be NULL."""
+        value, null = self._extreme(agg)
+        order = "<=" if agg.function == "min" else ">="
+        test = f"(or {other[1]} (and (not {null}) ({order} {value} {other[0]})))"
+        sort = sort_of(agg.type)
+        best = self._define("v", sort, f"(ite {test} {value} {other[0]})")
+        return best, self._define("n", "Bool", f"(and {null} {other[1]})")
 
     def plainly(self, term: o.Term, support: bool = False) -> o.Term:
         """A term in normal form, without rows that it can do without."""
@@ -277,6 +296,10 @@ class Encoder:
         if op.kind == "widen" or (op.kind == "cast" and casts_exactly(op.args[0].type, op.type)):
             value, null = self.expr(op.args[0])
             return self.coerce(value, op.args[0].type, op.type), null
+        if op.kind == "cast" and op.args[0].type == "bool" and o.kind(op.type) in o.NUMBERS:
+            value, null = self.expr(op.args[0])
+            one, zero = (_numeral(Fraction(n), sort_of(op.type)) for n in (1, 0))
+            return f"(ite {value} {one} {zero})", null
         if op.kind == "cast":
             return self._strict(op)
         if op.kind == "op":
@@ -308,8 +331,10 @@ class Encoder:
             return None
         families = {FAMILIES.get(k) for k in kinds}
         if op.name in ("=", "<>", *ORDERS) and len(values) == 2 and len(families) == 1:
-            if None in families or (families == {"bool"} and op.name in ORDERS):
+            if None in families:
                 return None
+            if families == {"bool"} and op.name in ORDERS:
+                return _boolean_order(op.name, *values)
             a, b = align(values, [sort_of(a.type) for a in op.args])
             return f"(distinct {a} {b})" if op.name == "<>" else f"({op.name} {a} {b})"
         result = o.kind(op.type)
@@ -320,6 +345,8 @@ class Encoder:
             return None
         parts = [self.coerce(v, k, result) for v, k in zip(values, kinds, strict=True)]
         literal = any(isinstance(arg, Lit) for arg in op.args)
+        if op.name == "*" and any(isinstance(arg, Agg) for arg in op.args):
+            return self.total((o.Term((), (), (op,)),), op.type)
         if len(parts) == 2 and (op.name in ("+", "-") or (op.name == "*" and literal)):
             return f"({op.name} {parts[0]} {parts[1]})"
         return f"(- {parts[0]})" if op.name == "neg" and len(parts) == 1 else None
@@ -421,7 +448,7 @@ class Encoder:
 
     def _some(self, formula: Some) -> str:
         plain = (self.canonical.term(t, {}) for t in flatten(formula.bag))
-        flat = Some(tuple(self.canonical.term(t, {}) for t in flatten(tuple(plain))))
+        flat = Some(alive(tuple(self.canonical.term(t, {}) for t in flatten(tuple(plain)))))
         value, _ = self._apply(self._free(flat), "Bool")
         name = self._define("s", "Bool", value)
         if all(atom[1][0] != name for atom in self.atoms):
@@ -471,6 +498,13 @@ def nary(name: str, parts: list[str], empty: str, unique: bool = True) -> str:
     if len(parts) < 2:
         return parts[0] if parts else empty
     return f"({name} {' '.join(parts)})"
+
+
+def _boolean_order(name: str, first: str, second: str) -> str:
+    """False is before true."""
+    if name in (">", ">="):
+        first, second, name = second, first, "<" if name == ">" else "<="
+    return f"(and (not {first}) {second})" if name == "<" else f"(or (not {first}) {second})"
 
 
 def _numeral(number: Fraction, sort: str) -> str:

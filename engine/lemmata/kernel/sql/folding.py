@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
 
 from lemmata.kernel.sql import objects as o
 from lemmata.kernel.sql.literals import numeral
 from lemmata.kernel.sql.objects import Expr, Lit, Op
+
+_COMPARISONS = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 def fold(op: Op) -> Expr:
@@ -14,6 +17,8 @@ def fold(op: Op) -> Expr:
     args = [arg for arg in op.args if isinstance(arg, Lit) and arg.value is not None]
     if op.kind != "op" or not args or len(args) != len(op.args):
         return op
+    if op.name in _COMPARISONS and len(args) == 2 and {arg.type for arg in args} == {"int"}:
+        return Lit("bool", _COMPARISONS[op.name](*(numeral(arg) for arg in args)))
     kinds = {o.kind(arg.type) for arg in args} | {o.kind(op.type)}
     if kinds == {"int"}:
         return _integer(op, [int(numeral(arg)) for arg in args])
