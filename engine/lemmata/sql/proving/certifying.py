@@ -11,8 +11,9 @@ from lemmata.sql.confirm import Question
 from lemmata.sql.plain import encode
 from lemmata.sql.proving import building as b
 from lemmata.sql.proving.asking import Asker
-from lemmata.sql.proving.bags import Bag, Formula, Gen, Lit, NonEmpty, Row, Term, Value
-from lemmata.sql.proving.injecting import AS_SETS, Inclusion, Lemma, Piece
+from lemmata.sql.proving.bags import Bag, Col, Formula, Gen, Lit, NonEmpty, Row, Term, Value
+from lemmata.sql.proving.canonical import canonical
+from lemmata.sql.proving.injecting import Inclusion, Lemma, Piece
 from lemmata.sql.proving.mapping import rows_of
 from lemmata.sql.proving.rewriting import Path, columns, flattened, new_row
 from lemmata.sql.proving.writing import Unwritable, Writer
@@ -45,7 +46,7 @@ def script(
         [[_Written(piece, asker, around).json() for piece in pieces] for pieces in side.pieces]
         for side in proof
     )
-    return {"steps": [], "forward": forward, "backward": backward}
+    return {"forward": forward, "backward": backward}
 
 
 class _Written:
@@ -87,8 +88,6 @@ class _Written:
         if lemma.left.kind == "sum" and counts:
             left[1:4] = right[1:4] = ["count", False, "int"]
         proof = script(lemma.proof, self.asker, self.levels)
-        if lemma.left.kind in AS_SETS:
-            del proof["steps"]
         return {"under": [], "left": left, "right": right, "proof": proof}
 
     def _target(self, target: Row | tuple[Value, ...]) -> Json:
@@ -116,7 +115,7 @@ class _Written:
             if isinstance(gen.over, Bag) and self._from_set(gen, row):
                 return
         if not self._from_condition(row):
-            raise Unwritable("a witness row")
+            self._from_bag(row)
 
     def _parent(self, row: Row) -> tuple[Row, ForeignKey] | None:
         for (child, key), parent in self.asker.parents.items():
@@ -153,6 +152,20 @@ class _Written:
                     self._enter(Gen(one))
                 return True
         return False
+
+    def _from_bag(self, row: Row) -> None:
+        """Bring in the rows of a bag that may have one; raises Unwritable."""
+        for atom, term in self.asker.witnesses.items():
+            rows = [gen.row for gen in term.gens]
+            if row in rows:
+                free = {v.row for v in canonical(atom.bag)[1] if isinstance(v, Col)}
+                for one in sorted(free, key=lambda r: r.number):
+                    self._need(one)
+                self.extras.append(["bag", Writer(self.levels).bag(atom.bag), 0])
+                for one in rows:
+                    self._enter(Gen(one))
+                return
+        raise Unwritable("a witness row")
 
     def _add(self, kind: str, row: Row, over: Bag, path: Path, rows: Iterator[Row]) -> None:
         """Rows of one term; the sets among them have paths of their own."""
