@@ -16,7 +16,7 @@ from lemmata.kernel.sql.schema import Stored, Tables
 from lemmata.kernel.sql.sums import ONE
 
 ROUNDS = 2
-MAX_INSTANCES = 64
+MAX_INSTANCES = 128
 MAX_ROWS = 48
 MAX_COMPARED = 12
 ORDERED = (*o.NUMBERS, *o.TEXTS, "date", "timestamp")

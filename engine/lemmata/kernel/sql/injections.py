@@ -89,13 +89,11 @@ class Source:
         assert isinstance(gen, o.Set)
         return self._terms(("row", var), o.matching(gen.bag, o.columns(var, gen)), which)
 
-    def _some(self, number_: Any, which: Any) -> Rows:
-        where = self.term.where
-        require(number(number_) < len(where), "there is no such formula")
-        formula = where[number_]
-        require(isinstance(formula, o.Some), "the formula is not that a bag has a row")
-        assert isinstance(formula, o.Some)
-        return self._terms(("formula", number_), formula.bag, which)
+    def _some(self, which: Any, term: Any) -> Rows:
+        """Counted among the formulas of the term that are `some`."""
+        bags = [f.bag for f in self.term.where if isinstance(f, o.Some)]
+        require(number(which) < len(bags), "there is no such formula")
+        return self._terms(("formula", which), bags[which], term)
 
     def _terms(self, name: tuple[str, int], bag: Bag, which: Any) -> Rows:
         """Rows of one term of a bag, of which it is known that it has a row."""

@@ -24,7 +24,7 @@ STRICT = frozenset(
 )
 """Operators that give NULL exactly if an argument is NULL."""
 
-MAX_MERGED = 3
+MAX_MERGED = 2
 MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 NEGATED = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 

@@ -39,6 +39,7 @@ from lemmata.sql.proving.bags import (
     Truth,
     Value,
 )
+from lemmata.sql.proving.canonical import canonical
 from lemmata.sql.proving.denoting_scalars import truths
 from lemmata.sql.proving.encoding import Encoder
 from lemmata.sql.proving.rewriting import Substitution, columns, fresh, new_row
@@ -120,6 +121,8 @@ class Asker:
         self.witnesses: dict[NonEmpty, Term] = {}
         self.parents: dict[tuple[Row, ForeignKey], Row] = {}
         self._atoms: dict[Any, tuple[Any, ...]] = {}
+        self._one: dict[Any, Any] = {}
+        self._ones: dict[Any, Any] = {}
         self._checks: dict[Row, Formula] = {}
         self._refuted: dict[tuple[Any, ...], Counter | bool] = {}
 
@@ -142,8 +145,18 @@ class Asker:
         found = self._refuted[key]
         return found if isinstance(found, Counter) else None
 
+    def one(self, atom: Any) -> Any:
+        """One atom for all that differ in the names of bound rows only."""
+        found = self._one.get(atom)
+        if found is None:
+            kind = atom.kind if isinstance(atom, Agg) else ""
+            key = (kind, canonical(atom.bag))
+            found = self._one[atom] = self._ones.setdefault(key, atom)
+        return found
+
     def witness(self, atom: NonEmpty) -> Term:
         """The witness rows of a bag that has a row."""
+        atom = self.one(atom)
         if atom not in self.witnesses:
             self.witnesses[atom] = fresh(atom.bag.terms[0])
         return self.witnesses[atom]
@@ -172,7 +185,7 @@ class Asker:
         """The bags' atoms in a formula: non-emptiness and aggregates, not those inside bags."""
         found = self._atoms.get(node)
         if found is None:
-            found = self._atoms[node] = tuple(dict.fromkeys(_atoms(node)))
+            found = self._atoms[node] = tuple(dict.fromkeys(map(self.one, _atoms(node))))
         return found
 
     def close(self, facts: Facts) -> Facts:
@@ -189,7 +202,7 @@ class Asker:
                 term = self.witness(formula)
                 for gen in term.gens:
                     if gen.row.source:
-                        rows.setdefault(Present(gen.row, formula))
+                        rows.setdefault(Present(gen.row, self.one(formula)))
                 queue += [(part, depth + 1) for part in b.conjuncts(term.cond)]
         for _ in range(2):
             for item in list(rows):
