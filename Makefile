@@ -66,4 +66,17 @@ proofs: $(STAMP)
 	$(BIN)/python -m lemmata.compiling
 	$(BIN)/lemmata check -q proofs
 
-.PHONY: proofs
+# Explore theories from their definitions alone, and store the laws that are found.
+EXPLORED = nat list tree bool group lattice machine
+libraries: $(STAMP)
+	mkdir -p build/libraries
+	for t in $(EXPLORED); do \
+	    rm -f build/libraries/$$t.json; \
+	    $(BIN)/lemmata explore $$t --library build/libraries/$$t.json --timeout 1800 -q \
+	        --store proofs | tee build/libraries/$$t.txt || exit 1; \
+	    grep -q 'refuted; complete$$' build/libraries/$$t.txt || exit 1; \
+	done
+	$(BIN)/python -m lemmata.compiling
+	$(BIN)/lemmata check -q proofs
+
+.PHONY: proofs libraries

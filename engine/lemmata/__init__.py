@@ -12,11 +12,12 @@ TYPE_CHECKING = False
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "check", "equivalent", "prove", "simplify", "theory"]
+__all__ = ["__version__", "check", "equivalent", "explore", "prove", "simplify", "theory"]
 
 if TYPE_CHECKING:
     from lemmata.checking import check as check
     from lemmata.equivalence import equivalent as equivalent
+    from lemmata.exploring import explore as explore
     from lemmata.proving import prove as prove
     from lemmata.simplifying import simplify as simplify
     from lemmata.theories import theory as theory
@@ -24,6 +25,7 @@ else:
     _LAZY: dict[str, str] = {
         "check": "lemmata.checking",
         "equivalent": "lemmata.equivalence",
+        "explore": "lemmata.exploring",
         "prove": "lemmata.proving",
         "simplify": "lemmata.simplifying",
         "theory": "lemmata.theories",

@@ -381,6 +381,14 @@ def test_a_theory(run: Run, name: str) -> None:
     assert all(law["certified"] for law in found["laws"])
 
 
+def test_theories_write_pages(run: Run, tmp_path: Path) -> None:
+    answer = run("theories", "lattice", "--html", "pages")
+    assert answer.code == 0
+    assert "page: " in answer.err
+    assert (tmp_path / "pages" / "join_idem.html").exists()
+    assert run("theories", "--html", "pages").code == 2
+
+
 def test_a_theory_of_my_own(run: Run) -> None:
     Path("three.lem").write_text(THREE, encoding="utf-8")
     answer = run("theories", "three.lem")

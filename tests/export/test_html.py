@@ -7,15 +7,15 @@ import gzip
 import hashlib
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lemmata import data
+from export.pages import Page
 from lemmata.errors import InputError
 from lemmata.export.cone import HEIGHT, PITCH_Y, WIDTH, draw
+from lemmata.export.frame import program, stylesheet
 from lemmata.export.html import to_html, write_html
 from lemmata.kernel import check
 from second_checker import samples
@@ -23,44 +23,11 @@ from second_checker import samples
 SAMPLES = samples.valid()
 NAMES = sorted(SAMPLES)
 LIBRARY = samples.library()
-VOID = frozenset({"meta", "br", "wbr", "input", "rect", "path"})
 
 
 def find(wanted: str) -> str | None:
     """The cited certificate with a digest."""
     return json.dumps(LIBRARY[wanted]) if wanted in LIBRARY else None
-
-
-class Page(HTMLParser):
-    """What the tests ask of a page."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.texts: dict[str, list[str]] = {}
-        self.feed(page)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
-            assert self.open.pop() == tag
-
-    def handle_data(self, value: str) -> None:
-        if self.open:
-            self.texts.setdefault(self.open[-1], []).append(value)
-
-    def attributes(self, name: str) -> list[str]:
-        """All values of an attribute."""
-        return [
-            value or "" for _, found in self.tags for key, value in found.items() if key == name
-        ]
 
 
 def page_of(name: str) -> str:
@@ -127,8 +94,8 @@ def test_every_kernel_step_is_listed_once(name: str) -> None:
 
 
 def test_budgets() -> None:
-    assert len(data.text("exports", "html/page.css")) <= 6_000
-    assert len(data.text("exports", "html/page.js")) <= 12_000
+    assert len(stylesheet(("base", "proof"))) <= 6_000
+    assert len(program(("base", "copy", "proof"))) <= 12_000
     assert max(len(page_of(name).encode()) for name in NAMES) <= 40_000
 
 

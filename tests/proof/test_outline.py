@@ -116,8 +116,12 @@ LAWS = {
     "max_self": "idempotence of max",
     "max_min": "absorption of min by max",
     "pow_add": "^ turns + into *",
-    "add_succ": None,
-    "le_succ": None,
+    "add_succ": "+ takes S out on the right",
+    "le_succ": "S is inflationary for <=",
+    "one_pow": "1 annihilates ^ on the left",
+    "le_add_cancel": "invariance of <= under + on the left",
+    "sub_sub": "- turns + into iteration",
+    "le_step": None,
 }
 
 
@@ -134,6 +138,9 @@ def test_laws_have_their_names(name: str) -> None:
         ("list", "rev_rev", "rev is an involution"),
         ("list", "rev_append", "rev reverses append"),
         ("list", "length_append", "length is a homomorphism from append to +"),
+        ("list", "map_append", "distributivity of map over append"),
+        ("list", "length_rev", "length is invariant under rev"),
+        ("list", "length_zero", "length is 0 only at nil"),
         ("list", "append_nil", "nil is a right identity of append"),
         ("list", "drop_length", None),
         ("list", "map_identity", None),

@@ -43,6 +43,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--use", action="append", default=[], metavar="LEMMA", help="hint: a theorem to cite"
     )
     parser.add_argument(
+        "--library", metavar="FILE", help="cite the laws that `explore --library FILE` found"
+    )
+    parser.add_argument(
         "--timeout", type=positive, default=10.0, metavar="SECONDS", help="per goal, default 10"
     )
     parser.add_argument(
@@ -89,6 +92,10 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError("--goal chooses a theorem of a file; with --theory there is none")
     if args.from_definitions and args.use:
         raise UsageError("--use cites a theorem, which --from-definitions forbids")
+    if args.library and not args.theory:
+        raise UsageError("--library has the laws of one theory, which --theory names")
+    if args.library and args.from_definitions:
+        raise UsageError("--library has laws to cite, which --from-definitions forbids")
     _check_oracles(args.oracle)
     if args.certificate == "-":
         raise UsageError("--certificate needs the path of a file")
@@ -106,14 +113,16 @@ def _check_oracles(names: Sequence[str]) -> None:
                 )
 
 
-def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Clause]) -> None:
+def _check_hints(
+    args: argparse.Namespace, loaded: Theory, goals: Sequence[Clause], laws: Sequence[str] = ()
+) -> None:
     """Refuse names of variables and theorems that there are not."""
     from difflib import get_close_matches
 
     theorems = [*loaded.theorems, *(theorem for _, theorem in loaded.library)]
     variables = [str(v.head) for clause in goals for v in clause.variables]
     for kind, words, known in (
-        ("theorem", args.use, [theorem.name for theorem in theorems]),
+        ("theorem", args.use, [*(theorem.name for theorem in theorems), *laws]),
         ("variable", args.induct, variables),
     ):
         for word in words:
@@ -126,6 +135,7 @@ def _check_hints(args: argparse.Namespace, loaded: Theory, goals: Sequence[Claus
 
 def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
     from lemmata.errors import escape, read_source
+    from lemmata.exploring import library_laws
     from lemmata.language.tptp import Inappropriate
     from lemmata.proving import Session, inappropriate, prove_file
     from lemmata.theories import theory
@@ -140,9 +150,12 @@ def _verdicts(args: argparse.Namespace) -> Iterator[Verdict]:
         from lemmata.language import parse_goal
 
         text = read_source("-").text if args.input == "-" else args.input
-        extended, clause = parse_goal(text, theory(args.theory))
-        _check_hints(args, extended, [clause])
+        loaded = theory(args.theory)
+        laws = library_laws(loaded, args.library) if args.library else []
+        extended, clause = parse_goal(text, loaded)
+        _check_hints(args, extended, [clause], [law.name for law in laws])
         session = Session(extended, args.timeout, args.from_definitions, **hints)
+        session.library += laws
         yield session.prove("goal", clause)
         return
     try:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 from lemmata.cli.options import add_output, print_json
 from lemmata.cli.runner import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+
+    from lemmata.terms.declarations import Theory
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,6 +23,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="a shipped theory or a file")
     parser.add_argument(
+        "--html", metavar="DIR", help="write pages with the laws of NAME and their proofs"
+    )
+    parser.add_argument(
         "--lem", action="store_true", help="print the theory as the text of a .lem file"
     )
     add_output(parser)
@@ -27,6 +34,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Print the list, or one theory."""
+    if args.html is not None and not args.name:
+        raise UsageError("--html needs the name of a theory")
     if args.lem:
         return _text(args)
     return _one(args) if args.name else _all(args)
@@ -64,6 +73,8 @@ def _one(args: argparse.Namespace) -> int:
     from lemmata.theories import theory
 
     loaded = theory(args.name)
+    if args.html is not None:
+        _pages(loaded, args.html)
     own = [s for s in loaded.symbols.values() if s.name.startswith(f"{loaded.name}.")]
     signatures = []
     for symbol in own:
@@ -100,3 +111,14 @@ def _one(args: argparse.Namespace) -> int:
         state = "certified" if law["certified"] else "stated"
         print(f"  {state:<12} {law['name']}: {law['statement']}")
     return 0
+
+
+def _pages(theory: Theory, folder: str) -> None:
+    """Write the pages of the stored laws."""
+    from pathlib import Path
+
+    from lemmata.export.site import write_site
+    from lemmata.service.library import stored_library
+    from lemmata.service.store import resolve
+
+    print(f"page: {write_site(stored_library(theory), Path(folder), resolve)}", file=sys.stderr)

@@ -1,9 +1,14 @@
-"""The declarations of a certificate as HTML: what the words of the statement mean."""
+"""Declarations as HTML: what the words of a statement mean.
+
+Each has the id that `anchors` gives it: d3 the function or datatype, a2 the axiom.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from lemmata.export.formulas import formula, text
-from lemmata.export.phrases import Phrases
+from lemmata.export.writing import Written
 from lemmata.language.printer import show_sort
 from lemmata.terms.declarations import (
     Clause,
@@ -16,51 +21,82 @@ from lemmata.terms.declarations import (
 from lemmata.terms.symbols import Symbol
 
 
-def definitions(phrases: Phrases) -> str:
-    """All declarations in their order."""
-    rows = [row for d in phrases.document.declarations for row in _declaration(phrases, d)]
+def anchors(declarations: Sequence[Declaration]) -> dict[str, str]:
+    """The ids of functions by qualified name, of sorts, and of axioms as "group.assoc"."""
+    found: dict[str, str] = {}
+    for name in (name for d in declarations for name in _names(d)):
+        found.setdefault(name, f"d{len(found) + 1}")
+    return found
+
+
+def _names(d: Declaration) -> Iterator[str]:
+    if isinstance(d, DatatypeGroup):
+        yield from (m.name for m in d.members)
+    elif isinstance(d, FunctionGroup):
+        yield from (f.symbol.name for f in d.members)
+    elif isinstance(d, Lambda):
+        yield d.symbol.name
+    else:
+        yield from (f"{d.name}.{a.name}" for a in d.axioms)
+
+
+def definitions(written: Written, declarations: Sequence[Declaration] | None = None) -> str:
+    """All declarations in their order; those of the document if none are given."""
+    shown = written.document.declarations if declarations is None else declarations
+    ids = anchors(shown)
+    rows = [row for d in shown for row in _declaration(written, d, ids)]
     if not rows:
         return "<p>Only built-in sorts and operations occur.</p>"
     return f'<div class="defs">{"".join(rows)}</div>'
 
 
-def _declaration(phrases: Phrases, d: Declaration) -> list[str]:
+def _declaration(written: Written, d: Declaration, ids: dict[str, str]) -> list[str]:
     if isinstance(d, DatatypeGroup):
         rows = []
         for m in d.members:
-            shown = " | ".join(_constructor(phrases, c) for c in m.constructors)
-            rows.append(_what(f"datatype {show_sort(m.sort)}") + _line(text(shown)))
+            shown = " | ".join(_constructor(written, c) for c in m.constructors)
+            lines = _what(f"datatype {show_sort(m.sort)}") + _line(text(shown))
+            rows.append(_group(ids[m.name], lines))
         return rows
     if isinstance(d, FunctionGroup):
-        rows = []
-        for f in d.members:
-            rows.append(_what(_signature(phrases, f.symbol)))
-            rows += [_equation(phrases, case) for case in f.cases]
-        return rows
+        return [
+            _group(
+                ids[f.symbol.name],
+                _what(_signature(written, f.symbol))
+                + "".join(_equation(written, case) for case in f.cases),
+            )
+            for f in d.members
+        ]
     if isinstance(d, Lambda):
-        return [_what(_signature(phrases, d.symbol)), _equation(phrases, d.case)]
-    return _structure(phrases, d)
+        lines = _what(_signature(written, d.symbol)) + _equation(written, d.case)
+        return [_group(ids[d.symbol.name], lines)]
+    return _structure(written, d, ids)
 
 
-def _structure(phrases: Phrases, d: Structure) -> list[str]:
+def _structure(written: Written, d: Structure, ids: dict[str, str]) -> list[str]:
     sorts = ", ".join(show_sort(s) for s in d.sorts)
-    rows = [_what(f"structure {d.name}" + (f" over {sorts}" if sorts else ""))]
-    rows += [_line(text(_signature(phrases, s))) for s in d.symbols]
+    head = _what(f"structure {d.name}" + (f" over {sorts}" if sorts else ""))
+    head += "".join(_line(text(_signature(written, s))) for s in d.symbols)
+    rows = [f"<div>{head}</div>\n"]
     for a in d.axioms:
-        shown = formula(phrases.clause(a.clause), a.clause.terms())
-        rows.append(_line(f"{text(a.name)}: {shown}"))
+        shown = formula(written.clause(a.clause), a.clause.terms())
+        rows.append(_group(ids[f"{d.name}.{a.name}"], _line(f"{text(a.name)}: {shown}")))
     return rows
 
 
-def _constructor(phrases: Phrases, c: Symbol) -> str:
+def _group(own: str, lines: str) -> str:
+    return f'<div id="{own}">{lines}</div>\n'
+
+
+def _constructor(written: Written, c: Symbol) -> str:
     fields = ", ".join(show_sort(s) for s in c.arguments)
-    return phrases.symbol(c) + (f"({fields})" if fields else "")
+    return written.symbol(c) + (f"({fields})" if fields else "")
 
 
-def _signature(phrases: Phrases, s: Symbol) -> str:
+def _signature(written: Written, s: Symbol) -> str:
     arguments = ", ".join(show_sort(a) for a in s.arguments)
     sort = show_sort(s.result)
-    return f"{phrases.symbol(s)} : {f'{arguments} → {sort}' if arguments else sort}"
+    return f"{written.symbol(s)} : {f'{arguments} → {sort}' if arguments else sort}"
 
 
 def _what(said: str) -> str:
@@ -71,6 +107,6 @@ def _line(shown: str) -> str:
     return f'<p class="f">{shown}</p>\n'
 
 
-def _equation(phrases: Phrases, clause: Clause) -> str:
-    left, right = (phrases.term(side) for side in clause.conclusion)
+def _equation(written: Written, clause: Clause) -> str:
+    left, right = (written.term(side) for side in clause.conclusion)
     return _line(formula(f"{left} = {right}", clause.terms()))

@@ -5,18 +5,26 @@ from __future__ import annotations
 from itertools import pairwise
 
 from lemmata.export.cone import HEIGHT, WIDTH, Drawing, draw
+from lemmata.export.dots import positions
 from lemmata.export.formulas import text
 from lemmata.export.phrases import Phrases, plain
 from lemmata.proof.outline import Row
 from lemmata.proof.sections import Block, Reason
 
 LETTERS = 25
-MOST = 400
+MOST = 160
+FEW = 12
 PAD = 6
 
 
+def aside(phrases: Phrases) -> str:
+    """The column beside the proof: the drawing, and all rows as dots; empty for a short proof."""
+    drawn, map_ = drawing(phrases), overview(phrases)
+    return f"<aside>{drawn}{map_}</aside>" if drawn else ""
+
+
 def drawing(phrases: Phrases) -> str:
-    """The section with the drawing; nothing for a single box or for too many."""
+    """The drawing with its buttons; nothing for a single box or for too many."""
     premises = dependencies(phrases)
     if not 2 <= len(premises) <= MOST:
         return ""
@@ -27,7 +35,40 @@ def drawing(phrases: Phrases) -> str:
 {svg(phrases, drawn, rows)}
 </div>
 <div class="tools"><button id="zoom-in">Larger</button><button id="zoom-out">Smaller</button>
-<button id="zoom-reset">Natural size</button><button id="save-svg">Save drawing</button></div>"""
+<button id="zoom-reset">Fit</button><button id="save-svg">Save drawing</button></div>"""
+
+
+def overview(phrases: Phrases) -> str:
+    """The places of all rows, for the script to draw; nothing where the list is short, or not all
+    on one page.
+    """
+    if len(phrases.rows) < FEW or phrases.elsewhere:
+        return ""
+    at = positions(row_graph(phrases))
+    written = " ".join(f"{x},{y}" for x, y in (at[row.number] for row in phrases.rows))
+    return f'<canvas id="map" aria-hidden="true" data-at="{written}"></canvas>'
+
+
+def row_graph(phrases: Phrases) -> dict[int, list[int]]:
+    """All rows with what they rest on: the rows their reasons name, those under a heading, the
+    line before. Premises first.
+    """
+    rests: dict[int, dict[int, None]] = {row.number: {} for row in phrases.rows}
+    open_rows: list[Row] = []
+    before: dict[int, Row] = {}
+    for row in phrases.rows:
+        while open_rows and open_rows[-1].depth >= row.depth:
+            open_rows.pop()
+        if open_rows:
+            rests[open_rows[-1].number][row.number] = None
+        if not row.block and not row.first and row.depth in before:
+            rests[row.number][before[row.depth].number] = None
+        for target in _targets(phrases, row):
+            rests[row.number].setdefault(target)
+        before[row.depth] = row
+        if row.block:
+            open_rows.append(row)
+    return _ordered(rests)
 
 
 def dependencies(phrases: Phrases) -> dict[int, list[int]]:
@@ -91,7 +132,8 @@ def svg(phrases: Phrases, drawn: Drawing, rows: dict[int, Row]) -> str:
         full = phrases.heading(row.block)
         below = " · ".join(filter(None, (_label(phrases, row.block, row), *_chips(box.chips))))
         out.append(
-            f'<a href="#n{box.number}" id="b{box.number}"><title>{text(full)}</title>'
+            f'<a href="{phrases.to(f"n{box.number}")}" id="b{box.number}">'
+            f"<title>{text(full)}</title>"
             f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="5"/>'
             f'<text x="{x + 7}" y="{y + 15}">{text(_cut(full, LETTERS - 1))}</text>'
             f'<text class="small" x="{x + 7}" y="{y + 30}">{text(_cut(below, LETTERS + 2))}</text>'

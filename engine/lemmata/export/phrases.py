@@ -26,7 +26,14 @@ MANY = 4
 
 
 class Phrases(Written):
-    """Words for one document; `rows` are its visible rows."""
+    """Words for one document; `rows` are its visible rows.
+
+    `pages` says by digest where other certificates have a page of their own, `anchors` what the
+    definitions of the document are called on its page, `rules` is the page of the kernel's rules,
+    `listed` says whether its page lists the kernel's steps. Where a document takes several pages,
+    `file` is the first one, `here` the one that is being written, and `elsewhere` says which ids
+    stand on others.
+    """
 
     def __init__(
         self, document: Document, notation: Mapping[Symbol, Notation] | None = None
@@ -34,9 +41,20 @@ class Phrases(Written):
         """`notation` may be that of a theory: its symbols are found again by their names."""
         super().__init__(document, notation)
         self._laws: dict[str, str] = {}
+        self.pages: Mapping[str, str] = {}
+        self.anchors: Mapping[str, str] = {}
+        self.rules = ""
+        self.listed = True
+        self.file = self.here = ""
+        self.elsewhere: Mapping[str, str] = {}
         self.outline = outline(document)
         self.rows = layout(strictness.arranged(document, self.outline))
         self._row_of: dict[int, int] = {id(r.block): r.number for r in self.rows if r.block}
+
+    def to(self, anchor: str) -> str:
+        """The address of an id of this document."""
+        file = self.elsewhere.get(anchor, self.file)
+        return f"{'' if file == self.here else file}#{anchor}"
 
     # Headings
 
@@ -53,8 +71,12 @@ class Phrases(Written):
         part = strictness.part(self.document, block)
         if part:
             return strictness.LABELS[part]
+        if self.page(block):
+            return "Cited"
         last = block.index == len(self.document.proofs) - 1
-        return "Theorem" if last else f"Lemma {block.index + 1}"
+        before = self.outline.theorems[: block.index] if self.pages else ()
+        number = block.index - sum(bool(self.page(b)) for b in before)
+        return "Theorem" if last else f"Lemma {number + 1}"
 
     def name(self, proof: Proof) -> str:
         """A theorem's own name, or nothing for one that a search made up."""
@@ -99,8 +121,15 @@ class Phrases(Written):
 
     def stored(self, block: Block) -> str:
         """The certificate that proves a theorem of another file; empty for others."""
+        return self._certificate(block)[:12]
+
+    def page(self, block: Block) -> str:
+        """The page of a theorem of another file; empty for others."""
+        return self.pages.get(self._certificate(block), "") if self.pages else ""
+
+    def _certificate(self, block: Block) -> str:
         theorem = block.proof.theorem if block.proof else None
-        return theorem.origin().certificate[:12] if isinstance(theorem, Stored) else ""
+        return theorem.origin().certificate if isinstance(theorem, Stored) else ""
 
     def source(self, block: Block) -> str:
         """What proves a theorem that has no steps of its own; empty for others."""
@@ -138,15 +167,13 @@ class Phrases(Written):
         """The reasons of a line, separated by commas."""
         found: list[list[Piece]] = []
         laws: list[int] = []
-        defined = dict.fromkeys(
-            self.symbol(r.name) for r in reasons if r.kind == "definition" and not r.since
-        )
+        defined = {
+            self.symbol(r.name): r.name for r in reasons if r.kind == "definition" and not r.since
+        }
         for reason in reasons:
             if reason.kind == "definition" and not reason.since:
                 if defined:
-                    few = len(defined) <= MANY
-                    said = f"definition of {', '.join(defined)}" if few else "the definitions"
-                    found.append([Piece(said)])
+                    found.append(_definitions(defined))
                     defined = {}
                 continue
             if reason.symbol and reason.kind in ("theorem", "axiom"):
@@ -189,8 +216,15 @@ class Phrases(Written):
                     Piece(" for "),
                     Piece(self.value(reason.subject), None, True, (reason.subject,)),
                 ]
+        elif kind == "axiom":
+            owners = [
+                s.name for s in self.document.structures for a in s.axioms if a.name == reason.name
+            ]
+            declared = f"{owners[0]}.{reason.name}" if len(owners) == 1 else ""
+            found = [Piece(self._plain(reason), declared=declared)]
         else:
-            found = [Piece(self._plain(reason))]
+            declared = reason.name if kind == "definition" else ""
+            found = [Piece(self._plain(reason), declared=declared)]
         if reason.times > 1 and kind != "field":
             found.append(Piece(" twice" if reason.times == 2 else f" {reason.times} times"))
         conditions = [since for since in reason.since if not _is_computed(since)]
@@ -233,6 +267,17 @@ class Phrases(Written):
         if strictness.equal_theorem(self.document):
             own = own.rpartition(".")[2]
         return Piece(own or self.label(block), self._row_of.get(id(block)))
+
+
+def _definitions(defined: Mapping[str, str]) -> list[Piece]:
+    """The definitions of some functions, each a piece unless there are many."""
+    if len(defined) > MANY:
+        return [Piece("the definitions")]
+    first, *others = (Piece(written, declared=name) for written, name in defined.items())
+    found = [Piece(f"definition of {first.text}", declared=first.declared)]
+    for other in others:
+        found += [Piece(", "), other]
+    return found
 
 
 def _is_computed(since: Since) -> bool:

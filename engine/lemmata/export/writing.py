@@ -21,13 +21,15 @@ from lemmata.terms.term import Term
 class Piece:
     """A piece of text; `target` is the number of the row that it refers to.
 
-    With `math` it is a formula; `terms` are what it is about, which tells its variables.
+    With `math` it is a formula; `terms` are what it is about, which tells its variables. `declared`
+    is what the piece names: the qualified name of a function, or an axiom as "group.assoc".
     """
 
     text: str
     target: int | None = None
     math: bool = False
     terms: tuple[Term, ...] = ()
+    declared: str = ""
 
 
 class Written:
@@ -72,6 +74,13 @@ class Written:
     def goal(self) -> str:
         """What the document proves or refutes."""
         return self.clause(self.document.goal)
+
+    def title(self, law: str, clause: Clause) -> str:
+        """The name of a law as a heading: a symbol at its start keeps its letters."""
+        first = law.partition(" ")[0]
+        terms = (t for side in clause.terms() for t in side.subterms())
+        known = any(t.symbol and self.symbol(t.symbol) == first for t in terms)
+        return law if known else law[:1].upper() + law[1:]
 
     def clause(self, clause: Clause) -> str:
         """A statement with its conditions."""

@@ -8,10 +8,11 @@ read is an InputError, never a crash or a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from lemmata.errors import Diagnostic, InputError
@@ -102,17 +103,22 @@ class Document:
         return tuple(d for d in self.declarations if isinstance(d, Structure))
 
 
-def decode(certificate: Json, names: Sequence[str] = ()) -> Document:
+def decode(
+    certificate: Json,
+    names: Sequence[str] = (),
+    known: Mapping[str, Symbol] = MappingProxyType({}),
+) -> Document:
     """The objects of a certificate. Raises InputError if it is not one.
 
     `names` are for the variables of a refuted statement, which its certificate does not name.
+    Symbols that `known` has by name are those objects; their declarations should be the same.
 
     >>> decode({"format": "something else"})
     Traceback (most recent call last):
     lemmata.errors.InputError: error: not a certificate that can be read: KeyError('declarations')
     """
     try:
-        return _Reader(certificate).document(names)
+        return _Reader(certificate, known).document(names)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
         reason = f"not a certificate that can be read: {problem!r}"
         raise InputError(Diagnostic(reason[:300])) from None
@@ -120,12 +126,24 @@ def decode(certificate: Json, names: Sequence[str] = ()) -> Document:
         raise InputError(Diagnostic("the certificate is nested too deeply to be read")) from None
 
 
+def decode_clauses(
+    tables: Json, rows: Sequence[Json], known: Mapping[str, Symbol] = MappingProxyType({})
+) -> list[Clause]:
+    """Closed clauses, each given by {"types", "clause", "variables"}: a number and names.
+
+    `tables` are the four of a certificate, without proofs. A wrong row is a LookupError, TypeError
+    or ValueError.
+    """
+    reader = _Reader(tables, known)
+    return [reader.closed(row["clause"], row["types"], row["variables"]) for row in rows]
+
+
 class _Reader:
     """The tables of one certificate, in the order in which they depend on each other."""
 
-    def __init__(self, raw: Json) -> None:
+    def __init__(self, raw: Json, known: Mapping[str, Symbol]) -> None:
         self.raw = raw
-        self.signature = Signature(raw["declarations"], raw["sorts"])
+        self.signature = Signature(raw["declarations"], raw["sorts"], known)
         self.sorts = self.signature.sorts
         self.symbols = BUILT_IN | self.signature.symbols
         self.terms: list[Term] = []

@@ -32,6 +32,11 @@ def encode(theorem: Theorem | Instance, declarations: Sequence[Declaration]) -> 
     return _encode((theorem,), declarations, (), Tables(), {})
 
 
+def encode_all(theorems: Sequence[Theorem], declarations: Sequence[Declaration]) -> Json:
+    """One certificate that holds several theorems; the last one is what it proves to others."""
+    return _encode(tuple(theorems), declarations, (), Tables(), {})
+
+
 def encode_strict(claim: StrictEquality, declarations: Sequence[Declaration]) -> Json:
     """The certificate of a strict equality, with both theorems that it needs."""
     tables, positions = Tables(), dict[int, int]()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from lemmata.terms.declarations import (
@@ -42,9 +43,18 @@ def variable_names(count: int) -> list[str]:
 
 
 class Signature:
-    """Sorts and symbols of a certificate; `functions` and `lambdas` are filled by `declared`."""
+    """Sorts and symbols of a certificate; `functions` and `lambdas` are filled by `declared`.
 
-    def __init__(self, declarations: Sequence[Json], sorts: Sequence[Any]) -> None:
+    A symbol that `known` has with the same signature is that very object.
+    """
+
+    def __init__(
+        self,
+        declarations: Sequence[Json],
+        sorts: Sequence[Any],
+        known: Mapping[str, Symbol] = MappingProxyType({}),
+    ) -> None:
+        self.known = known
         self.sorts: list[Sort] = []
         for row in sorts:
             if row[0] == "var":
@@ -94,7 +104,12 @@ class Signature:
     ) -> None:
         if not isinstance(name, str) or name in self.symbols:
             raise ValueError(f"a symbol is declared twice: {str(name)[:60]}")
-        self.symbols[name] = Symbol(name, kind, types, arguments, result)
+        known = self.known.get(name)
+        same = known and (known.kind, known.types, known.arguments, known.result)
+        if known is not None and same == (kind, types, arguments, result):
+            self.symbols[name] = known
+        else:
+            self.symbols[name] = Symbol(name, kind, types, arguments, result)
 
 
 def variables(names: Sequence[str]) -> tuple[Sort, ...]:

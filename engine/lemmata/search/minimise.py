@@ -8,7 +8,9 @@ and repeated nodes disappear when the proof is encoded.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lemmata.proof import build
 from lemmata.proof.dependencies import in_order, premises, topological
@@ -30,9 +32,12 @@ class Use:
     reverse: bool
 
 
-def minimise(theorem: Theorem) -> Theorem:
-    """The theorem with shorter chains, in its lemmas too; never with longer ones."""
-    done: dict[int, Theorem] = {}
+def minimise(theorem: Theorem, finished: Iterable[Theorem] = ()) -> Theorem:
+    """The theorem with shorter chains, never with longer ones.
+
+    In its lemmas too, but for those that are `finished`.
+    """
+    done: dict[int, Theorem] = {id(lemma): lemma for lemma in finished}
     for cited in in_order(theorem):
         if isinstance(cited, Theorem):
             _theorem(cited, done)
@@ -124,11 +129,11 @@ def _explain(node: Node, before: Node | None, uses: list[Use]) -> tuple[Node, in
     graph = EGraph()
     start = before.right if before is not None else node.left
     a, b = graph.add(start), graph.add(node.right)
-    proofs: dict[int, Use] = {}
+    proofs: dict[Reason, Use] = {}
     for use in uses:
         left, right = use.citation.equation()[1]
-        reason = Reason(use.citation)
-        proofs[id(reason)] = use
+        reason = Reason(None, (), partial(_instance, use)) if use.proofs else Reason(use.citation)
+        proofs[reason] = use
         graph.merge(graph.add(left), graph.add(right), reason)
         if graph.find(a) == graph.find(b):
             break
@@ -136,12 +141,13 @@ def _explain(node: Node, before: Node | None, uses: list[Use]) -> tuple[Node, in
     seen = {start: 0}
     for step in graph.steps(a, b):
         current = chain[-1] if chain else (before if before is not None else start)
-        if step.reason.citation is None:
+        by = step.reason.citation
+        given: tuple[Node, ...] = ()
+        if step.reason in proofs:
+            by, given = proofs[step.reason].citation, proofs[step.reason].proofs
+        elif by is None:
             assert step.reason.make is not None
             by = Citation(step.reason.make())
-        else:
-            by = step.reason.citation
-        given = proofs[id(step.reason)].proofs if id(step.reason) in proofs else ()
         found = build.rewrite(current, by, step.path, step.reverse, given)
         if found.right in seen:
             del chain[seen[found.right] :]
@@ -152,3 +158,8 @@ def _explain(node: Node, before: Node | None, uses: list[Use]) -> tuple[Node, in
     if not chain:
         return (before if before is not None else build.refl(start)), 0
     return chain[-1], len(chain)
+
+
+def _instance(use: Use) -> Node:
+    """The proof of an instance whose premises are proved."""
+    return build.rewrite(use.citation.equation()[1][0], use.citation, (), False, use.proofs)

@@ -215,6 +215,29 @@ class Tester:
 
         return fails
 
+    def instances(self, clause: Clause, wanted: int, budget: int = 400) -> list[tuple[Value, ...]]:
+        """The first rows of small values at which all premises are true, at most `wanted`."""
+        types = dict.fromkeys(clause.types, INT)
+        try:
+            premises = [
+                tuple(self.evaluator.compile(side, clause.variables) for side in pair)
+                for pair in clause.premises
+            ]
+        except NoValue:
+            return []
+        sorts = [v.sort.substitute(types) for v in clause.variables]
+        each = max(2, int(budget ** (1 / max(1, len(sorts))) + 1e-9))
+        found = []
+        for row in _by_size([self._column(s, min(each, 7)) for s in sorts]):
+            try:
+                if all(a(row) == b(row) for a, b in premises):
+                    found.append(tuple(row))
+            except NoValue:
+                continue
+            if len(found) >= wanted:
+                break
+        return found
+
     def _witness(self, clause: Clause, types: dict[Sort, Sort], row: Sequence[Value]) -> Witness:
         environment = dict(zip(clause.variables, row, strict=True))
         left, right = (self.evaluator.value(side, environment) for side in clause.conclusion)

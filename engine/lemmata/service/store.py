@@ -9,6 +9,7 @@ from typing import Any
 
 from lemmata import data
 from lemmata.kernel import Checker, check, digest
+from lemmata.proof.derivations import declared_names
 from lemmata.proof.nodes import Origin
 
 Json = dict[str, Any]
@@ -41,11 +42,7 @@ def origin(theory: str, name: str) -> Origin:
     certificate = stored(theory, name)
     assert certificate is not None
     report = check(json.dumps(certificate), resolve)
-    declared: set[str] = set()
-    for row in certificate["declarations"]:
-        for member in row.get("group", [row]):
-            declared.add(member["name"])
-    return Origin(report.statement, report.certificate, frozenset(declared))
+    return Origin(report.statement, report.certificate, declared_names(certificate))
 
 
 def names() -> Iterator[str]:

@@ -1,12 +1,14 @@
-"""Two queries compared: refuted by a database, or unknown with the reason.
+"""Two queries compared: refuted by a database, proved by a certificate, or unknown.
 
-`compare` is what the doors call. Nothing is proved here yet: a prover takes `Question.plans`, and
-gives a certificate of its own.
+`compare` is what the doors call. Random databases come first, for they are cheap, then the search
+for a proof, then symbolic databases. Of a refuted pair it is also said which further constraints
+would make it equal. A proof counts only once the doors have had its certificate checked.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -18,9 +20,12 @@ from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.dialects import Dialect
 from lemmata.sql.failures import Unsupported
 from lemmata.sql.lowering import lower
+from lemmata.sql.proving.asked import proof_of
 from lemmata.sql.reading import deep
 from lemmata.sql.schema import Schema
 from lemmata.sql.search import Search
+from lemmata.sql.sufficient import Condition, sufficient, told
+from lemmata.sql.symbolic.asking import RLIMIT, candidate
 
 DATABASES = 600
 CONFIRMATIONS = 12
@@ -28,18 +33,25 @@ CONFIRMATIONS = 12
 
 @dataclass(frozen=True)
 class Limits:
-    """Counts that decide, and seconds that only end the attempt."""
+    """Counts that decide, and seconds that only end the attempt.
+
+    `inside` says that this process may crash, so that a proof is searched in it.
+    """
 
     databases: int = DATABASES
     confirmations: int = CONFIRMATIONS
     seconds: float = 10.0
     seed: int = 0
     strict: bool = False
+    rlimit: int = RLIMIT
+    prove: bool = True
+    inside: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """An answer: `refuted` with certificate, database and results, or `unknown` with a reason."""
+    """An answer: `refuted` with certificate, database and results, `proved` with certificate, or
+    `unknown` with a reason."""
 
     verdict: str
     reason: str = ""
@@ -48,6 +60,7 @@ class Outcome:
     question: Question | None = None
     database: Tables | None = None
     confirmation: Confirmation | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 def compare(
@@ -77,20 +90,79 @@ def _compare(
     if unread:
         return Outcome("unknown", f"a constraint that is not understood: {unread[0]}")
     search = Search(question.plans, constraints, limits.seed, limits.strict)
-    refused = ""
-    found_ones = search.databases(
-        limits.databases, lambda: time.monotonic() > start + limits.seconds
-    )
-    for database in islice(found_ones, limits.confirmations):
-        found = confirm(question, database)
-        if found.holds:
-            certificate = encode(question, database, found)
-            return Outcome("refuted", "", "", certificate, question, database, found)
-        refused = refused or "; ".join(found.problems)
-    return Outcome("unknown", _reason(search, refused, limits))
+
+    def expired() -> bool:
+        return time.monotonic() > start + limits.seconds
+
+    refuter = _Refuter(question, limits, expired)
+    random = search.databases(limits.databases, expired)
+    found = refuter.first(islice(random, limits.confirmations))
+    if found is not None:
+        return found
+    certificate, unproved = None, ""
+    if limits.prove and not refuter.refused:
+        left = max(start + limits.seconds - time.monotonic(), 0.0)
+        certificate, unproved = proof_of(question, left, inside=limits.inside)
+    if certificate is not None:
+        return Outcome("proved", certificate=certificate, question=question)
+    symbolic = _Symbolic(search, limits, start)
+    found = refuter.first(symbolic.databases(expired))
+    if found is not None:
+        return found
+    return Outcome("unknown", _reason(search, refuter.refused, symbolic.reason, unproved))
 
 
-def _reason(search: Search, refused: str, limits: Limits) -> str:
+@dataclass
+class _Refuter:
+    """Confirms candidates; `refused` says why one was not confirmed."""
+
+    question: Question
+    limits: Limits
+    expired: Callable[[], bool]
+    refused: str = ""
+
+    def first(self, databases: Iterable[Tables]) -> Outcome | None:
+        """The refutation by the first database that is confirmed."""
+        question = self.question
+        for database in databases:
+            found = confirm(question, database)
+            if found.holds:
+                more = sufficient(question, database, self.limits.databases, self.expired)
+                return _refuted(question, database, found, tuple(more))
+            self.refused = self.refused or "; ".join(found.problems)
+        return None
+
+
+@dataclass
+class _Symbolic:
+    """The symbolic search, for pairs that random databases do not tell apart."""
+
+    search: Search
+    limits: Limits
+    start: float
+    reason: str = ""
+
+    def databases(self, expired: Callable[[], bool]) -> Iterator[Tables]:
+        if self.limits.strict or not self.limits.rlimit or expired():
+            return
+        seconds = max(self.start + self.limits.seconds - time.monotonic(), 1.0)
+        found, self.reason = candidate(
+            self.search.plans, self.search.constraints, self.limits.rlimit, seconds
+        )
+        if found is not None:
+            self.reason = "a model that the evaluator does not confirm"
+            yield from self.search.candidate(found, expired)
+
+
+def _refuted(
+    question: Question, database: Tables, found: Confirmation, conditions: tuple[Condition, ...]
+) -> Outcome:
+    certificate = encode(question, database, found)
+    hint = told(conditions)
+    return Outcome("refuted", "", hint, certificate, question, database, found, conditions)
+
+
+def _reason(search: Search, refused: str, symbolic: str, unproved: str) -> str:
     tally = search.tally
     if refused:
         return f"a database tells them apart, but no engine confirms it: {refused}"
@@ -98,4 +170,6 @@ def _reason(search: Search, refused: str, limits: Limits) -> str:
     reason = f"{end}no difference on {tally.tried:,} databases of up to 4 rows a table"
     if tally.without_value:
         reason += f", {tally.without_value:,} of them without a value ({tally.why})"
-    return reason
+    if unproved:
+        reason = f"no proof: {unproved}; {reason}"
+    return f"{reason}; Z3: {symbolic}" if symbolic else reason

@@ -14,6 +14,7 @@ class Dialect:
     `exact_division`: `/` of integers and AVG of integers keep the fraction. `ordinals`: a number in
     GROUP BY is the position of an output column. `concat_skips_null`: so does CONCAT (never `||`).
     `using_stays`: a column of USING keeps its place on the left, else it comes first in `*`.
+    `dates_have_tails`: the text of a date may go on behind a blank or a T.
     `rows_are_values`: rows are compared as values, in which NULL equals NULL.
     """
 
@@ -27,6 +28,7 @@ class Dialect:
     like_ignores_case: bool = False
     using_stays: bool = False
     rows_are_values: bool = False
+    dates_have_tails: bool = False
 
 
 DIALECTS = {
@@ -50,8 +52,8 @@ DIALECTS = {
             using_stays=True,
         ),
         Dialect("postgres", "postgres", concat_skips_null=True),
-        Dialect("mysql", "mysql", True, nulls="nulls_are_small"),
-        Dialect("spark", "spark", True, nulls="nulls_are_small"),
+        Dialect("mysql", "mysql", True, nulls="nulls_are_small", dates_have_tails=True),
+        Dialect("spark", "spark", True, nulls="nulls_are_small", dates_have_tails=True),
     )
 }
 DEFAULT = "calcite"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
 from lemmata.sql.database import Constraints, Tables
@@ -21,7 +22,8 @@ class Mood:
 
     `hinted` says how often a column gets a value that it is compared with, `satisfied` how often
     that is one that makes the comparison true. A `share` picks the values at the same share of
-    every list of them, so that alternatives written side by side stay together.
+    every list of them, so that alternatives written side by side stay together. Columns of keys
+    draw from `wide` values, if it is not 0.
     """
 
     sizes: tuple[int, ...]
@@ -31,21 +33,26 @@ class Mood:
     share: float | None
     repeats: float
     values: int
+    wide: int = 0
 
 
 def generate(random: Random, constraints: Constraints, pools: Pools, largest: int = MOST) -> Tables:
-    """A database of at most `largest` rows a table.
+    """A database of at most `largest` rows a table; beyond `MOST`, of about as many.
 
     It may violate a cyclic foreign key, so ask the constraints.
     """
+    sizes: tuple[int, ...] = random.choice(SIZES)
+    if largest > MOST:
+        sizes = (1, largest // 2, largest - 1, largest, largest)
     mood = Mood(
-        tuple(min(size, largest) for size in random.choice(SIZES)),
+        tuple(min(size, largest) for size in sizes),
         random.choice((0.0, 0.0, 0.25, 0.25, 0.5)),
         random.choice((0.2, 0.5, 0.8, 1.0, 1.0)),
         random.choice((0.5, 0.9, 1.0)),
         random.choice((None, random.random())),
         random.choice((0.0, 0.3, 0.6)),
         random.choice((1, 2, 2, 3, 4)),
+        2 * largest if largest > MOST else 0,
     )
     return _Generator(random, constraints, pools, mood).tables()
 
@@ -105,6 +112,8 @@ class _Generator:
         column = table.columns[index]
         if column.nullable and self.random.random() < self.mood.nulls:
             return None
+        if self.mood.wide and any(index in key for key in table.keys):
+            return self._numbered(column.type)
         if self.random.random() < self.mood.hinted:
             good, other = self.pools.hints.get((table.name, index), ([], []))
             chosen = good if self.random.random() < self.mood.satisfied else other
@@ -116,6 +125,17 @@ class _Generator:
         if self.random.random() < 0.15:
             return self._any(column.type)
         return self.random.choice(self._chosen(column.type))
+
+    def _numbered(self, kind: SqlType) -> Value:
+        """One of many values of a type."""
+        number = self.random.randrange(self.mood.wide)
+        if kind.numeric:
+            return number
+        if kind.kind in ("date", "timestamp"):
+            day = self._any(kind)
+            assert isinstance(day, date)
+            return day + timedelta(days=number)
+        return f"{number:x}" if kind.textual else self._any(kind)
 
     def _any(self, kind: SqlType) -> Value:
         values = self.pools.of(kind)

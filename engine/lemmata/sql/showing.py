@@ -33,8 +33,8 @@ def witness(certificate: Json, schema: Schema, names: Sequence[Sequence[str]]) -
     }
 
 
-def witness_text(found: Json) -> str:
-    """The witness as tables for a terminal."""
+def witness_text(found: Json, hint: str = "") -> str:
+    """The witness as tables for a terminal, with what would make the queries equal."""
     parts = [
         table_text(f"{name}:", table["columns"], decode_rows(table["rows"]))
         for name, table in found["database"].items()
@@ -49,6 +49,7 @@ def witness_text(found: Json) -> str:
         parts.append(table_text(title, table["columns"], decode_rows(table["rows"])))
     engines = ", ".join(found["engines"])
     parts.append(f"confirmed by the reference evaluator and {engines}")
+    parts += [hint] if hint else []
     return "\n\n".join(parts) + "\n"
 
 

@@ -96,6 +96,17 @@ def nodes(node: Any, level: int = 0) -> Iterator[tuple[Any, int]]:
             stack.extend((getattr(item, p), at + _added(item, p)) for p in reversed(parts))
 
 
+def children(node: Any) -> Iterator[Any]:
+    """The plans, expressions and parts of them that a node consists of."""
+    stack = [getattr(node, name) for name in reversed(_parts(type(node)))]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, tuple):
+            stack.extend(reversed(item))
+        elif is_dataclass(item):
+            yield item
+
+
 def shift(node: T, by: int) -> T:
     """The node as it reads with `by` more rows between it and what it is correlated with."""
 

@@ -25,9 +25,11 @@ def written(
     certificate: Mapping[str, Any],
     resolve: Resolve | None,
     refute: Refute | None = None,
+    every: bool = False,
 ) -> list[str]:
     """Return the pieces of the file of a valid certificate, the last one lists assumptions.
 
+    With `every`, all theorems of the certificate are written and not just what the last one needs.
     Raises Unsupported for what has no translation, such as real numbers.
     """
     refutes = certificate["kind"] == "refutation"
@@ -46,6 +48,8 @@ def written(
     else:
         found = certificate["theorems"][-1]
         title = found["name"]
+        for number in range(len(certificate["theorems"]) if every else 0):
+            library.theorem(certificate, "", None, number)
         name = library.theorem(certificate, "", None, len(certificate["theorems"]) - 1).text
     names = {i: f"x{i}" for i in range(len(tables.clauses[found["clause"]].bound))}
     for i, variable in enumerate(found.get("variables", ())):

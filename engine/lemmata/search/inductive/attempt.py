@@ -31,7 +31,9 @@ Seeded = tuple[Hypothesis, tuple[Term, ...]]
 class Effort:
     """How far an attempt goes: splits in a row, inductions inside inductions, their candidates.
 
-    `work` counts the nodes of all its graphs.
+    `work` counts the nodes of all its graphs. With `solve`, a variable that the conclusion equates
+    with a constructor term is split first; from 2 on one that blocks a call
+    alone is split last.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -40,6 +42,7 @@ class Effort:
     candidates: int = 3
     pairs: bool = False
     work: int = 20_000
+    solve: int = 0
 
 
 class Exhausted(Exception):
@@ -84,6 +87,14 @@ class Prover:
             return self.finish(self.close(goal), goal) is not None
         except Exhausted:
             return False
+
+    def saturated(self, goal: Goal, effort: Effort) -> Closure | None:
+        """The graph of a goal within an effort, None if that is used up."""
+        self.effort, self._left = effort, effort.work
+        try:
+            return self.close(goal)
+        except Exhausted:
+            return None
 
     def _prove(self, goal: Goal, effort: Effort, induct: Sequence[str]) -> Node | None:
         closure = self.close(goal)
@@ -181,6 +192,10 @@ class Prover:
         if splits <= 0:
             return None
         variables = list(stuck.partial)[:1]
+        if self.effort.solve:
+            variables = [*self._solved(closure, goal), *variables]
+            if not variables and self.effort.solve > 1:
+                variables = list(stuck.full)[:1]
         if not variables and stuck.inner:
             below = blocked(closure.graph, stuck.inner, self.cases)
             variables = [*below.partial, *below.full][:1]
@@ -199,6 +214,16 @@ class Prover:
             if node is not None:
                 return node
         return None
+
+    @staticmethod
+    def _solved(closure: Closure, goal: Goal) -> list[Term]:
+        """The side of the conclusion that is a variable, if the other one shows a constructor."""
+        graph = closure.graph
+        for side, other in ((goal.left, goal.right), (goal.right, goal.left)):
+            shown = graph.constructor[graph.find(graph.add(other))]
+            if side.is_variable and shown is not None and graph.terms[shown].args:
+                return [side]
+        return []
 
     def _condition(
         self, goal: Goal, closure: Closure, condition: Term, splits: int, nested: int

@@ -48,7 +48,7 @@ def ask_e(problem: Problem, seconds: float) -> list[Derivation] | None:
     """The clauses of E's refutation in order; None if it found none."""
     limit = max(1, math.ceil(seconds))
     arguments = ["--auto", "-s", "--proof-object", f"--cpu-limit={limit}", "-"]
-    out = _run([PROGRAMS["e"], *arguments], to_tptp(problem), seconds)
+    out = run_child([PROGRAMS["e"], *arguments], to_tptp(problem), seconds)
     if out is None or "SZS status Unsatisfiable" not in out:
         return None
     try:
@@ -62,7 +62,7 @@ def ask_cvc5(problem: Problem, seconds: float) -> list[Instance] | None:
     milliseconds = max(1, int(seconds * 1000))
     arguments = ["--lang=smt2", "--dump-instantiations", "--print-inst-full", "--dag-thresh=0"]
     arguments += [f"--tlimit={milliseconds}", "--enum-inst", "-"]
-    out = _run([PROGRAMS["cvc5"], *arguments], to_smtlib(problem), seconds)
+    out = run_child([PROGRAMS["cvc5"], *arguments], to_smtlib(problem), seconds)
     if out is None or not out.startswith("unsat"):
         return None
     try:
@@ -82,12 +82,12 @@ def ask_z3(problem: Problem, seconds: float, rlimit: int = 20_000_000) -> list[I
         "rlimit": rlimit,
     }
     command = [sys.executable, "-P", "-m", "lemmata.search.oracles.z3_worker"]
-    out = _run(command, json.dumps(program), seconds)
+    out = run_child(command, json.dumps(program), seconds)
     answer = json.loads(out) if out else None
     return None if answer is None else [(k, values) for k, values in answer]
 
 
-def _run(command: Sequence[str], text: str, seconds: float) -> str | None:
+def run_child(command: Sequence[str], text: str, seconds: float) -> str | None:
     """Standard output of a child; None if it fails, is killed or says too much."""
     root = str(Path(__file__).parents[3])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ ARITHMETIC = {"Add": "+", "Sub": "-", "Mul": "*", "Mod": "%", "Div": "/", "IntDi
 UNITS = {"DAY": ("days", 1), "WEEK": ("days", 7), "MONTH": ("months", 1)}
 UNITS |= {"QUARTER": ("months", 3), "YEAR": ("months", 12)}
 NOTHING = Literal(None, NULL)
+_TAIL = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[ T].*")
 
 
 def arithmetic(at: Expressions, node: Any) -> Scalar:
@@ -231,6 +233,8 @@ def to_date(at: Expressions, node: Any) -> Scalar:
     """DATE(x) of a date or of its text."""
     at.reader.only(node, "this")
     arg = at.lower(node.this)
+    if isinstance(arg, Literal) and isinstance(arg.value, str) and at.dialect.dates_have_tails:
+        arg = Literal(_TAIL.sub("", arg.value.strip()), arg.type)
     found = as_cast(arg, DATE)
     if isinstance(found, Literal) or arg.type.kind in ("date", "timestamp"):
         return found

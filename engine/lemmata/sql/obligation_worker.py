@@ -1,0 +1,43 @@
+"""The child process in which Z3 judges obligations: a JSON object a line in, one word a line out.
+
+    python -P -m lemmata.sql.obligation_worker
+
+The texts were printed by the kernel: names are its own, nothing of a user is in them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from lemmata.search.models_worker import confine
+
+MEMORY = 3 << 30
+CPU_SECONDS = 24 * 3600
+
+
+def judge(text: str, rlimit: int) -> str:
+    """`unsat`, `sat` or `unknown`."""
+    import z3
+
+    solver = z3.Solver(ctx=z3.Context())
+    solver.set("rlimit", rlimit)
+    solver.from_string(text.replace("(check-sat)", ""))
+    return str(solver.check())
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    confine(MEMORY, CPU_SECONDS)
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = judge(request["text"], request["rlimit"])
+        except Exception as problem:
+            answer = f"error: {' '.join(str(problem).split())[:200]}"
+        sys.stdout.write(answer + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
