@@ -445,3 +445,11 @@ def test_nesting_is_limited_where_it_means_something(tmp_path: Path) -> None:
 def test_long_chains_are_limited(tmp_path: Path) -> None:
     theorem = "(>[](Adding[N,z,s,+])" + "(>[](=[z,z])" * 6_000 + "(=[z,z])" + ")" * 6_001
     assert refused(tmp_path, theorem)[1] == "more than 5,000 relations in one expression"
+
+
+def test_terms_that_double_are_limited(tmp_path: Path) -> None:
+    steps = "".join(f"(>[x{i}](in3[x{i - 1},x{i - 1},x{i},+])" for i in range(1, 60))
+    theorem = f"{ANCHOR}(>[x0](in[x0,N]){steps}(=[x0,x59]){')' * 60})"
+    place, message, _ = refused(tmp_path, theorem)
+    assert message == "limit: 20,000 symbols in the terms of one statement"
+    assert theorem[int(place.rpartition(":")[2]) - 1 :].startswith("(=[x0")
