@@ -447,6 +447,14 @@ def test_long_chains_are_limited(tmp_path: Path) -> None:
     assert refused(tmp_path, theorem)[1] == "more than 5,000 relations in one expression"
 
 
+def test_axioms_that_something_exists_are_refused(tmp_path: Path) -> None:
+    axiom = "(>[a](in[a,G])!(>[b](in[b,G])!(in3[b,a,e,*])))"
+    body = f"(&(in[e,G])(&(operation[*,G,G,G]){axiom}))"
+    row: Row = ("Group[G,e,*]", [S, E, B], body)
+    with pytest.raises(InputError, match="cannot be expressed in an axiom of an anchor"):
+        load_mpl(project(tmp_path, "(>[](Group[G,e,*])(=[e,e]))", Group=row))
+
+
 def test_terms_that_double_are_limited(tmp_path: Path) -> None:
     steps = "".join(f"(>[x{i}](in3[x{i - 1},x{i - 1},x{i},+])" for i in range(1, 60))
     theorem = f"{ANCHOR}(>[x0](in[x0,N]){steps}(=[x0,x59]){')' * 60})"

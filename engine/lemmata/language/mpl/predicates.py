@@ -165,7 +165,10 @@ class Predicates:
 
     def eliminate(self, formula: Formula, variables: Sequence[Term], body: Term) -> Term:
         """A predicate by recursion for `there is`. Raises InputError."""
-        assert self.built is not None
+        if self.built is None:
+            shown = ", ".join(str(v.head) for v in variables)
+            problem = f"`there is {shown}` cannot be expressed in an axiom of an anchor"
+            raise formula.error(problem, "name what exists as an argument of the anchor")
         if len(variables) > 1:
             shown = ", ".join(str(v.head) for v in variables)
             raise formula.error(f"several variables exist here: {shown}", _HINT)
