@@ -455,6 +455,14 @@ def test_axioms_that_something_exists_are_refused(tmp_path: Path) -> None:
         load_mpl(project(tmp_path, "(>[](Group[G,e,*])(=[e,e]))", Group=row))
 
 
+def test_an_axiom_about_a_relation_needs_numbers(tmp_path: Path) -> None:
+    idle: Row = ("idle[x,G,*]", [E, S, B], "(in3[x,x,x,*])")
+    body = "(&(in[e,G])(&(operation[*,G,G,G])(>[x](in[x,G])(idle[x,G,*]))))"
+    row: Row = ("Band[G,e,*]", [S, E, B], body)
+    with pytest.raises(InputError, match="uses no defined relation"):
+        load_mpl(project(tmp_path, "(>[](Band[G,e,*])(=[e,e]))", Band=row, idle=idle))
+
+
 def test_terms_that_double_are_limited(tmp_path: Path) -> None:
     steps = "".join(f"(>[x{i}](in3[x{i - 1},x{i - 1},x{i},+])" for i in range(1, 60))
     theorem = f"{ANCHOR}(>[x0](in[x0,N]){steps}(=[x0,x59]){')' * 60})"
