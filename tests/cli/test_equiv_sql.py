@@ -66,7 +66,11 @@ def test_a_proof_is_checked_again(run: Run, tmp_path: Path) -> None:
     assert run("equiv", "sql", "--schema", "ddl.sql", "--certificate", "c.json", *ALIKE)[0] == 0
     assert run("check", "c.json")[0] == 0
     certificate = json.loads((tmp_path / "c.json").read_text())
-    for wrong in ({"queries": list(DIFFERENT)}, {"proof": {"steps": [], "match": []}}):
+    altered: list[dict[str, object]] = [
+        {"queries": list(DIFFERENT)},
+        {"proof": {"steps": [], "match": []}},
+    ]
+    for wrong in altered:
         (tmp_path / "c.json").write_text(json.dumps({**certificate, **wrong}))
         assert run("check", "c.json")[0] == 2
 

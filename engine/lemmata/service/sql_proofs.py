@@ -17,7 +17,7 @@ COMMON = ("arithmetic is exact", "texts are compared", "the dialect is")
 
 
 def accepted(
-    certificate: Any, texts: Sequence[str], strict: bool, judge: Child | None = None
+    certificate: Json, texts: Sequence[str], strict: bool, judge: Child | None = None
 ) -> Json:
     """`proved` with what it rests on, or `unknown` with the reason."""
     if certificate["queries"] != list(texts):
