@@ -15,11 +15,13 @@ import lemmata
 from cli.schemas import validate
 from lemmata.cli.main import main
 from lemmata.errors import InputError
+from lemmata.service import sql_batch
 
 Run = Callable[..., tuple[int, str, str]]
 DDL = "CREATE TABLE t (x INTEGER PRIMARY KEY, y INTEGER);\nCREATE TABLE s (z INTEGER);\n"
 DIFFERENT = ("SELECT y FROM t", "SELECT DISTINCT y FROM t")
 ALIKE = ("SELECT x FROM t", "SELECT DISTINCT x FROM t")
+OPEN = ("SELECT (SELECT z FROM s)", "SELECT (SELECT MAX(z) FROM s)")
 
 
 @pytest.fixture
@@ -47,13 +49,34 @@ def test_refuted_with_the_database_and_both_results(run: Run) -> None:
 
 
 def test_unknown_says_what_was_tried(run: Run) -> None:
-    code, out, _ = run("equiv", "sql", "--schema", "ddl.sql", *ALIKE)
+    code, out, _ = run("equiv", "sql", "--schema", "ddl.sql", *OPEN)
     assert code == 3
+    assert "no proof: term 1 of the first query has no partner" in out
     assert "no difference on 600 databases" in out
 
 
+def test_proved_says_what_it_rests_on(run: Run) -> None:
+    code, out, _ = run("equiv", "sql", "--schema", "ddl.sql", *ALIKE)
+    assert code == 0
+    assert out.splitlines()[0] == "proved  SELECT x FROM t  =  SELECT DISTINCT x FROM t"
+    assert "accepted by the sql checker" in out
+
+
+def test_a_proof_is_checked_again(run: Run, tmp_path: Path) -> None:
+    assert run("equiv", "sql", "--schema", "ddl.sql", "--certificate", "c.json", *ALIKE)[0] == 0
+    assert run("check", "c.json")[0] == 0
+    certificate = json.loads((tmp_path / "c.json").read_text())
+    altered: list[dict[str, object]] = [
+        {"queries": list(DIFFERENT)},
+        {"proof": {"steps": [], "match": []}},
+    ]
+    for wrong in altered:
+        (tmp_path / "c.json").write_text(json.dumps({**certificate, **wrong}))
+        assert run("check", "c.json")[0] == 2
+
+
 def test_json_fits_its_schema(run: Run) -> None:
-    for pair in (DIFFERENT, ALIKE):
+    for pair in (DIFFERENT, ALIKE, OPEN):
         _, out, _ = run("equiv", "sql", "--json", "--schema", "ddl.sql", *pair)
         found = json.loads(out)
         validate(found)
@@ -82,6 +105,20 @@ def test_certificate_script_and_check(run: Run, tmp_path: Path) -> None:
     assert "not confirmed" in out
 
 
+def test_a_page_from_an_answer_and_from_its_certificate(run: Run, tmp_path: Path) -> None:
+    words = ("--html", "pages", "--certificate", "c.json")
+    code, _, err = run("equiv", "sql", "--schema", "ddl.sql", *words, *DIFFERENT)
+    [path] = (tmp_path / "pages").glob("*.html")
+    assert code == 1
+    assert f"page: pages/{path.name}" in err
+    assert "No difference is found if t.y is a key" in path.read_text()
+    code, out, _ = run("export", "c.json", "--to", "html")
+    assert code == 0
+    assert "twice here, once there" in out
+    assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "none", *ALIKE)[0] == 3
+    assert not (tmp_path / "none").exists()
+
+
 def test_files_and_standard_input(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.sql").write_text(DIFFERENT[0] + ";\n-- the first one\n")
     words = ("equiv", "sql", "--schema", DDL, "a.sql", "-")
@@ -90,11 +127,11 @@ def test_files_and_standard_input(run: Run, tmp_path: Path) -> None:
 
 def test_dialects_and_strictness(run: Run) -> None:
     division = ("equiv", "sql", "--schema", "ddl.sql", "SELECT 7 / 2", "SELECT 3")
-    assert run(*division)[0] == 3
+    assert run(*division)[0] == 0
     assert run(*division, "--dialect", "duckdb")[0] == 1
-    words = ("equiv", "sql", "--schema", "ddl.sql", "SELECT (SELECT z FROM s)")
-    assert run(*words, "SELECT (SELECT MAX(z) FROM s)")[0] == 3
-    code, out, _ = run(*words, "SELECT (SELECT MAX(z) FROM s)", "--strict")
+    words = ("equiv", "sql", "--schema", "ddl.sql", *OPEN)
+    assert run(*words)[0] == 3
+    code, out, _ = run(*words, "--strict")
     assert code == 1
     assert "first query gives: an error" in out
 
@@ -116,7 +153,7 @@ def test_notices_about_the_schema(run: Run) -> None:
         (("SELECT 1", "SELECT 1", "--dialect", "cobol"), "expected: calcite"),
         (("SELECT 1", "SELECT 1", "--assume", "x > 0"), "CHECK"),
         (("SELECT 1", "SELECT 1", "--output", "o.jsonl"), "--batch"),
-        (("SELECT 1", "SELECT 1", "--html", "."), "--witness"),
+        (("--batch", "b.jsonl", "--html", "."), "one pair"),
         (("--batch", "b.jsonl", "--witness", "w.sql"), "one pair"),
         (("--batch", "missing.jsonl"), "missing.jsonl"),
         (("-", "-"), "read once"),
@@ -144,12 +181,12 @@ def test_a_batch_answers_every_row_in_order(run: Run, tmp_path: Path) -> None:
     found = [json.loads(line) for line in out.splitlines()]
     assert code == 0
     assert [row["id"] for row in found] == ["one", 2, "three", 4, 5, None]
-    assert [row["verdict"] for row in found] == ["refuted"] + ["unknown"] * 5
+    assert [row["verdict"] for row in found] == ["refuted", "proved"] + ["unknown"] * 4
     assert "bad input: sql1:1:1: a SELECT without columns" in found[2]["reason"]
     assert "sql1 is missing" in found[3]["reason"]
     assert "neither schema nor schema_file" in found[4]["reason"]
     assert "row 6" in found[5]["reason"]
-    assert "6 rows: 1 refuted, 5 unknown" in err
+    assert "6 rows: 1 proved, 1 refuted, 4 unknown" in err
     for row in found:
         validate(row)
 
@@ -162,13 +199,79 @@ def test_a_batch_resumes_where_it_was_cut(run: Run, tmp_path: Path) -> None:
     (tmp_path / "o.jsonl").write_text(first + second[:20])
     code, _, err = run("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
     assert code == 0
-    assert "2 unknown" in err
+    assert "1 proved, 1 unknown" in err
     again = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
     assert [row["id"] for row in again] == ["one", 2, "three"]
     (tmp_path / "o.jsonl").write_text(json.dumps({"id": "other"}) + "\n")
     code, _, err = run("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
     assert code == 2
     assert "row 1" in err
+
+
+def test_a_batch_survives_a_worker_that_dies(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql_batch, "WORKER", "service.dying")
+    (tmp_path / "b.jsonl").write_text(rows())
+    code, out, _ = run("equiv", "sql", "--batch", "b.jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["reason"] for row in found] == [
+        "crash: the process ended with signal 9",
+        "no difference: answered",
+        "crash: the process ended with signal 9",
+    ]
+
+
+def test_a_full_disk_is_told_and_the_batch_goes_on_later(run: Run, tmp_path: Path) -> None:
+    import resource
+
+    (tmp_path / "b.jsonl").write_text(rows())
+    words = ("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        code, out, err = run(*words)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (code, out) == (2, "")
+    assert "cannot write o.jsonl: File too large" in err
+    assert "goes on from here" in err
+    assert (tmp_path / "o.jsonl").stat().st_size == 1_000
+    assert run(*words)[0] == 0
+    again = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    assert [row["id"] for row in again] == ["one", 2, "three"]
+
+
+def test_an_output_that_is_something_else_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_text(rows())
+    for text in ("notes\n", '{"id": 1}\n[]\n', '{"name": 1}\n', "{broken\n"):
+        (tmp_path / "o.jsonl").write_text(text + "torn")
+        code, _, err = run("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
+        assert code == 2
+        assert "o.jsonl is not an output of --batch" in err
+        assert (tmp_path / "o.jsonl").read_text() == text + "torn"
+
+
+def test_rows_with_odd_members_are_answered_one_by_one(run: Run, tmp_path: Path) -> None:
+    pair = {"schema": DDL, "sql1": DIFFERENT[0], "sql2": DIFFERENT[1]}
+    odd: list[dict[str, Any]] = [
+        {**pair, "dialect": 5},
+        {**pair, "dialect": "klingon"},
+        {**pair, "schema": None, "schema_file": "missing.sql"},
+        {**pair, "schema": None, "schema_file": "."},
+        {**pair, "schema": "CREATE TABLE t ("},
+        {**pair, "sql2": ""},
+        {**pair, "sql1": "SELECT y FROM t\0"},
+        pair,
+    ]
+    lines = [json.dumps({"id": i, **row}) for i, row in enumerate(odd)]
+    (tmp_path / "b.jsonl").write_text("\n".join(lines))
+    code, out, _ = run("equiv", "sql", "--batch", "b.jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["verdict"] for row in found] == ["unknown"] * 7 + ["refuted"]
+    assert all(row["reason"].startswith("bad input: ") for row in found[:7])
 
 
 def test_a_batch_from_standard_input_with_one_schema(run: Run) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lemmata.kernel.sql import objects as o
+from lemmata.kernel.sql.folding import fold
 from lemmata.kernel.sql.objects import Bag, Expr, Formula, Op, Term
 from lemmata.kernel.sql.schema import Tables
 from lemmata.kernel.sql.sums import not_null
@@ -74,6 +75,16 @@ class Canonical:
                 yield from self._conjuncts(inner, gens)
             case o.Not(part=o.Same(left=left, right=o.Lit(value=None))):
                 yield from self._present(left, gens)
+            case o.Not(part=o.Some(bag=bag)) if any(not t.rows and not t.where for t in bag):
+                yield o.FALSUM
+            case o.Some(bag=bag) if any(not t.rows and not t.where for t in bag):
+                pass
+            case o.Holds(expr=Op() as call) if isinstance(known := fold(call), o.Lit):
+                if known.value is not True:
+                    yield o.FALSUM
+            case o.Not(part=o.Holds(expr=Op() as call)) if isinstance(known := fold(call), o.Lit):
+                if known.value is True:
+                    yield o.FALSUM
             case o.Not(part=o.Or(parts=parts)):
                 for part in parts:
                     yield from self._conjuncts(o.Not(part), gens)
@@ -151,6 +162,11 @@ class Canonical:
         free = [(look(*row), i) for i, row in enumerate(rows) if not o.free(row[1]) & names]
         rest = [row for row in rows if o.free(row[1]) & names]
         return (*(rows[i] for _, i in sorted(free)), *rest)
+
+
+def alive(bag: Bag) -> Bag:
+    """The terms in normal form that no false formula empties."""
+    return tuple(t for t in bag if o.FALSUM not in t.where)
 
 
 def _nameless(column: o.Col) -> Any:

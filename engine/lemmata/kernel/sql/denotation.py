@@ -248,9 +248,22 @@ class Denotation:
         if not offset and (limit is None or single):
             return bag, types
         exprs, params = self._sort_keys(keys)
+        if len(bag) == 1:
+            return self._limited(bag[0], exprs, (limit, offset, params), env), types
         rows = _extended(bag, types, [self._row(t, exprs, env) for t in bag])
         gen = o.Opaque("limit", (limit, offset, params), (rows,), types)
         return _one(gen), types
+
+    def _limited(self, term: Term, keys: list[Any], params: Any, env: Environment) -> Bag:
+        """A limit of one term: of all columns of its rows; what is put out comes after it."""
+        wide = tuple(c for var, gen in term.rows for c in o.columns(var, gen))
+        inner = replace(term, out=(*wide, *self._row(term, keys, env)))
+        gen = o.Opaque("limit", params, ((inner,),), tuple(c.type for c in wide))
+        new, at, values = o.fresh(), 0, {}
+        for var, other in term.rows:
+            values[var] = o.columns(new, gen)[at : at + len(other.types)]
+            at += len(other.types)
+        return (Term(((new, gen),), (), o.substitute(term.out, values)),)
 
     def _row(self, term: Term, exprs: list[Any], env: Environment) -> Row:
         return tuple(self.scalars.expr(e, (term.out, *env)) for e in exprs)

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.sql import objects as o
-from lemmata.kernel.sql.encoding import Encoder, Pair, nary, sort_of
+from lemmata.kernel.sql.encoding import Encoder, Pair
 from lemmata.kernel.sql.objects import Agg, Expr, Formula, Gen, Some, Term
 from lemmata.kernel.sql.schema import Stored, Tables
 from lemmata.kernel.sql.sums import ONE
+from lemmata.kernel.sql.values import nary, sort_of
 
 ROUNDS = 2
-MAX_INSTANCES = 64
+MAX_INSTANCES = 128
 MAX_ROWS = 48
+MAX_COMPARED = 12
 ORDERED = (*o.NUMBERS, *o.TEXTS, "date", "timestamp")
 
 
@@ -54,6 +56,7 @@ class Facts:
         self._checked = 0
         self._parents: set[tuple[int, int]] = set()
         self._instances: set[tuple[str, int, tuple[int, ...]]] = set()
+        self._compared: set[tuple[str, str]] = set()
 
     def text(self, hyps: Sequence[Formula], goals: Sequence[Formula]) -> str:
         """The SMT-LIB text, unsatisfiable if the hypotheses imply each goal."""
@@ -62,6 +65,7 @@ class Facts:
         self._assert(f"(not {self.encoder.formula(o.And(tuple(goals)))})")
         for _ in range(ROUNDS):
             self._witnesses()
+            self._extensional()
             self._foreign_keys()
             self._check_rows()
             self._instantiate()
@@ -88,9 +92,9 @@ class Facts:
                 self._aggregate(node, pair)
             else:
                 self._witness(node, pair[0])
-        for term, name in self.encoder.sums[self._summed :]:
+        for term, name in self.encoder.aggregates.sums[self._summed :]:
             self._sum(term, name)
-        self._summed = len(self.encoder.sums)
+        self._summed = len(self.encoder.aggregates.sums)
 
     def _witness(self, node: Some, name: str) -> None:
         if len(self.rows) > MAX_ROWS:
@@ -122,6 +126,43 @@ class Facts:
         else:
             zero = "0" if sort_of(term.out[0].type) == "Int" else "0.0"
             self._if([f"(not {some})"], f"(= {name} {zero})")
+
+    def _extensional(self) -> None:
+        """Aggregates over the same rows differ only if there is a row that makes a difference."""
+        known = [("", term, name) for term, name in self.encoder.aggregates.sums]
+        known += [
+            (a.function, a.bag[0], n)
+            for a, n in self.encoder.aggregates.extremes
+            if len(a.bag) == 1
+        ]
+        for first, second in itertools.combinations(known, 2):
+            names = (first[2], second[2])
+            if first[0] == second[0] and names not in self._compared:
+                if len(self._compared) >= MAX_COMPARED or len(self.rows) > MAX_ROWS:
+                    return
+                if _comparable(first[1], second[1]):
+                    self._compared.add(names)
+                    self._difference(first[1], second[1], names)
+
+    def _difference(self, first: Term, second: Term, names: tuple[str, str]) -> None:
+        """The aggregates agree, or a choice of rows tells their terms apart."""
+        guard = self.encoder.constant("x", "Bool")
+        rows = [(o.fresh(), gen) for _, gen in first.rows]
+        self.rows += [Row(v, g, guard) for v, g in rows if not isinstance(g, o.Set)]
+        holds, outs = [], []
+        for term in (first, second):
+            values: dict[int, tuple[Expr, ...]] = {}
+            parts: list[Formula] = []
+            for (var, gen), (new, other) in zip(term.rows, rows, strict=True):
+                values[var] = o.columns(new, other)
+                if isinstance(gen, o.Set):
+                    parts.append(o.Some(o.matching(o.substitute(gen, values).bag, values[var])))
+            parts += o.substitute(term.where, values)
+            holds.append(self.encoder.formula(o.And(tuple(parts))))
+            outs.append(o.substitute(term.out[0], values))
+        same = self.encoder.formula(o.Same(*outs))
+        apart = f"(or (distinct {holds[0]} {holds[1]}) (and {holds[0]} (not {same})))"
+        self._assert(f"(or (= {names[0]} {names[1]}) (and {guard} {apart}))")
 
     def _foreign_keys(self) -> None:
         """For each foreign key without a NULL a row of the parent, where one could be of use."""
@@ -179,11 +220,11 @@ class Facts:
                     for chosen in self._choices(term, name, i):
                         self._instance(term, chosen, name)
 
-        for term, name in list(self.encoder.sums):
-            if self.encoder.reducer.all_determined(term):
+        for term, name in list(self.encoder.aggregates.sums):
+            if self.encoder.aggregates.reducer.all_determined(term):
                 for chosen in self._choices(term, name, 0):
                     self._only(term, chosen, name)
-        for agg, name in list(self.encoder.extremes):
+        for agg, name in list(self.encoder.aggregates.extremes):
             for i, term in enumerate(agg.bag):
                 for chosen in self._choices(term, name, i):
                     self._bound(agg, term, chosen, name)
@@ -199,7 +240,7 @@ class Facts:
         if sort_of(term.out[0].type) != sort or o.kind(agg.type) not in ORDERED:
             return
         guards, (value, _) = self._chosen(term, chosen)
-        if len(agg.bag) == 1 and self.encoder.reducer.all_determined(term):
+        if len(agg.bag) == 1 and self.encoder.aggregates.reducer.all_determined(term):
             self._if(guards, f"(= {name} {value})")
         elif agg.function in ("min", "max"):
             self._if(guards, f"({'<=' if agg.function == 'min' else '>='} {name} {value})")
@@ -273,3 +314,17 @@ class Facts:
                         self.constraints.add(f"NOT NULL of {table.name}")
                         (column,) = self._columns(row, [i])
                         self._assert(f"(not {self.encoder.expr(column)[1]})")
+
+
+def _comparable(first: Term, second: Term) -> bool:
+    """Whether two terms have the same generators, sets apart, and outputs of one sort."""
+    if len(first.rows) != len(second.rows):
+        return False
+    names = {var for term in (first, second) for var, _ in term.rows}
+    for (_, gen), (_, other) in zip(first.rows, second.rows, strict=True):
+        if isinstance(gen, o.Set) and isinstance(other, o.Set):
+            if tuple(map(o.kind, gen.types)) != tuple(map(o.kind, other.types)):
+                return False
+        elif o.key(gen) != o.key(other) or o.free(gen) & names:
+            return False
+    return sort_of(first.out[0].type) == sort_of(second.out[0].type)

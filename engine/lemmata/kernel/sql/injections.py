@@ -36,8 +36,9 @@ class Source:
         self.hyps: list[Formula] = []
         self.guards: dict[int, Formula] = {}
         self._parents: dict[tuple[int, int], tuple[int, Gen]] = {}
-        self._witnesses: dict[int, list[Rows]] = {}
-        self._choices: dict[int, tuple[Formula, ...]] = {}
+        self._witnesses: dict[tuple[str, int], list[Rows]] = {}
+        self._choices: dict[tuple[str, int], tuple[Formula, ...]] = {}
+        self._cases = 0
         self.came: Formula = o.And(())
 
     def context(self) -> Context:
@@ -50,16 +51,22 @@ class Source:
         """The condition under which a row exists."""
         return self.guards.get(var, o.And(()))
 
-    def extra(self, value: Any, scope: Rows) -> Rows:
+    def extra(self, value: Any, scope: Rows, content: Content) -> Rows:
         """The rows that an entry of `rows` adds."""
         match value:
+            case ["some", formula, which]:
+                return self._some(formula, which)
+            case ["bag", bag, which]:
+                found = content.bag(bag, scope)
+                self._cases += 1
+                return self._terms(("bag", self._cases), found, which)
             case ["fk" | "wit" as name, level, which]:
                 require(number(level) < len(scope), "a row that is not in scope")
                 var, gen = scope[level]
-                return (
-                    self._parent(var, gen, which) if name == "fk" else self._terms(var, gen, which)
-                )
-        raise Rejected('rows are added by "fk" or "wit"')
+                if name == "fk":
+                    return self._parent(var, gen, which)
+                return self._member(var, gen, which)
+        raise Rejected('rows are added by "fk", "wit", "some" or "bag"')
 
     def _parent(self, var: int, gen: Gen, which: Any) -> Rows:
         require(isinstance(gen, o.Table), "a row of a table has foreign keys")
@@ -82,25 +89,36 @@ class Source:
         self.ghosts.append((*row, guard))
         self.guards[row[0]] = guard
 
-    def _terms(self, var: int, gen: Gen, which: Any) -> Rows:
+    def _member(self, var: int, gen: Gen, which: Any) -> Rows:
         require(isinstance(gen, o.Set), "a row of a set has a witness")
         assert isinstance(gen, o.Set)
-        require(number(which) < len(gen.bag), "there is no such term")
-        if var not in self._witnesses:
+        return self._terms(("row", var), o.matching(gen.bag, o.columns(var, gen)), which)
+
+    def _some(self, which: Any, term: Any) -> Rows:
+        """Counted among the formulas of the term that are `some`."""
+        bags = [f.bag for f in self.term.where if isinstance(f, o.Some)]
+        require(number(which) < len(bags), "there is no such formula")
+        return self._terms(("formula", which), bags[which], term)
+
+    def _terms(self, name: tuple[str, int], bag: Bag, which: Any) -> Rows:
+        """Rows of one term of a bag, of which it is known that it has a row."""
+        require(number(which) < len(bag), "there is no such term")
+        if name not in self._witnesses:
             choice, found = o.fresh(), []
-            for m, term in enumerate(o.copy(gen.bag)):
+            for m, term in enumerate(o.copy(bag)):
                 guard: Formula = o.Holds(o.Col(choice, m, "bool"))
                 for row in term.rows:
                     self._add(row, guard)
                 members = [o.member(v, g) for v, g in term.rows if isinstance(g, o.Set)]
-                outputs = map(o.Same, term.out, o.columns(var, gen))
-                self.hyps.append(implies(guard, o.And((*members, *term.where, *outputs))))
+                self.hyps.append(implies(guard, o.And((*members, *term.where))))
                 found.append(list(term.rows))
-            chosen = tuple(o.Holds(o.Col(choice, m, "bool")) for m in range(len(gen.bag)))
-            self.hyps.append(implies(self.guard(var), o.Or(chosen)))
-            self._witnesses[var], self._choices[var] = found, chosen
-        self.came = self._choices[var][which]
-        return self._witnesses[var][which]
+            chosen = tuple(o.Holds(o.Col(choice, m, "bool")) for m in range(len(bag)))
+            known: Formula = self.guard(name[1]) if name[0] == "row" else o.And(())
+            known = o.Some(bag) if name[0] == "bag" else known
+            self.hyps.append(implies(known, o.Or(chosen)))
+            self._witnesses[name], self._choices[name] = found, chosen
+        self.came = self._choices[name][which]
+        return self._witnesses[name][which]
 
 
 @dataclass(frozen=True)
@@ -171,8 +189,8 @@ class Injections:
         scope: Rows = [*context.rows, *source.term.rows]
         known: list[Formula] = []
         for extra in sequence(extras):
-            added = source.extra(extra, scope)
-            if extra[0] == "wit":
+            added = source.extra(extra, scope, self.content)
+            if extra[0] != "fk":
                 known.append(source.came)
             known += [source.guard(var) for var, _ in added]
             scope += added
@@ -215,7 +233,8 @@ class Injections:
                 given = o.columns(*scope[aim])
                 guards.append(source.guard(scope[aim][0]))
         require(len(given) == len(wanted.types), "a row of another width")
-        return tuple(map(o.fit, given, wanted.types)), guards
+        pairs = zip(given, wanted.types, strict=True)
+        return tuple(e if t == "null" else o.fit(e, t) for e, t in pairs), guards
 
     def _lemmas(
         self, source: Source, scope: Rows, guards: list[Formula], given: Any, prove: bool

@@ -67,20 +67,38 @@ def _of(term: Term, expr: Expr, factor: Fraction) -> Iterator[Summand]:
             others = Op("op", "coalesce", expr.type, tuple(rest)) if len(rest) > 1 else rest[0]
             yield from among(others, o.null(first))
         case o.Agg(function="sum" | "count", distinct=False):
-            yield from _inner(term, expr, factor)
+            yield from _inner(term, expr, ONE, factor)
+        case Op(kind="op", name="*", args=(first, second)) if _exact(expr) and (
+            _summed(first) or _summed(second)
+        ):
+            agg, other = (first, second) if _summed(first) else (second, first)
+            assert isinstance(agg, o.Agg)
+            yield from _inner(term, agg, other, factor)
         case _:
             yield Summand(factor, _with(o.conjoin(term, o.Not(o.null(expr))), expr))
 
 
-def _inner(term: Term, agg: o.Agg, factor: Fraction) -> Iterator[Summand]:
-    """A sum of sums is one over all rows."""
+def _inner(term: Term, agg: o.Agg, other: Expr, factor: Fraction) -> Iterator[Summand]:
+    """A sum of sums, each times another value, is one over all rows."""
     for inner in o.copy(agg.bag):
-        joined = Term(term.rows + inner.rows, term.where + inner.where, ())
-        if agg.function == "sum":
+        present = [o.Not(o.null(e)) for e in inner.out]
+        joined = o.conjoin(Term(term.rows + inner.rows, term.where + inner.where, ()), *present)
+        if agg.function == "count":
+            yield from _of(joined, other, factor)
+        elif other == ONE:
             yield from _of(joined, inner.out[0], factor)
         else:
-            present = [o.Not(o.null(e)) for e in inner.out]
-            yield Summand(factor, _with(o.conjoin(joined, *present), ONE))
+            value = Op("op", "*", "decimal", (inner.out[0], other))
+            yield from _of(joined, value, factor)
+
+
+def _summed(expr: Expr) -> bool:
+    return (
+        isinstance(expr, o.Agg)
+        and expr.function in ("sum", "count")
+        and not expr.distinct
+        and all(o.kind(e.type) in EXACT for t in expr.bag for e in t.out[:1])
+    )
 
 
 def not_null(bag: o.Bag) -> o.Bag:
@@ -127,6 +145,8 @@ def gathered(parts: Iterator[Summand], plainly: Callable[[Term], Term]) -> list[
     found: dict[str, tuple[Fraction, Term]] = {}
     for factor, term in parts:
         plain = plainly(term)
+        if o.FALSUM in plain.where:
+            continue
         name = repr(o.key(plain))
         before = found.get(name, (Fraction(0), plain))[0]
         found[name] = (before + factor, plain)

@@ -23,10 +23,9 @@ class TooLarge(Exception):
 def denote(plan: algebra.Plan, scope: Scope = ()) -> Bag:
     """The bag of a plan, given the rows that it is correlated with; raises TooLarge."""
     found = _DENOTERS[type(plan)](plan, scope)
-    terms = tuple(term for term in found.terms if term.cond != FALSE)
-    if len(terms) > MAX_TERMS:
+    if len(found.terms) > MAX_TERMS:
         raise TooLarge(f"limit: {MAX_TERMS} terms")
-    return Bag(terms)
+    return found
 
 
 def types_of(plan: algebra.Plan) -> tuple[SqlType, ...]:
@@ -92,9 +91,7 @@ def _join(plan: algebra.Join, scope: Scope) -> Bag:
         pad = _nulls(plan.left)
         for i, y in enumerate(rights):
             column = [row[i] for row in pairs]
-            partners = (
-                Term(x.gens, pair.cond, ()) for x, pair in zip(lefts, column, strict=True)
-            )
+            partners = (Term(x.gens, pair.cond, ()) for x, pair in zip(lefts, column, strict=True))
             none = b.negate(b.non_empty(Bag(tuple(partners))))
             found.append(Term(y.gens, b.both((y.cond, none)), pad + y.outs))
     return Bag(tuple(found))
@@ -303,7 +300,12 @@ def _limited(kind: str, plan: algebra.Sort, term: Term, scope: Scope) -> Bag:
         return Substitution(found)
 
     keys = tuple(value(key.expr, (term.outs, *scope)) for key in plan.keys)
-    over = Opaque(kind, before, tuple(map(moved(before).value, keys)), (Bag((fresh(Term(term.gens, term.cond, wide)),)),))
+    over = Opaque(
+        kind,
+        before,
+        tuple(map(moved(before).value, keys)),
+        (Bag((fresh(Term(term.gens, term.cond, wide)),)),),
+    )
     outs = tuple(map(moved(after).value, term.outs))
     return Bag((Term((Gen(after, over),), TRUE, outs),))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
 from lemmata.sql.proving import building as b
 from lemmata.sql.proving.bags import (
+    FALSE,
     Agg,
     And,
     Bag,
@@ -62,7 +63,7 @@ class Substitution:
         found = self._done.get(value)
         if found is None:
             found = self._done[value] = self._value(value)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _value(self, value: Value) -> Value:
         match value:
@@ -86,7 +87,7 @@ class Substitution:
         found = self._done.get(formula)
         if found is None:
             found = self._done[formula] = self._formula(formula)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _formula(self, formula: Formula) -> Formula:
         match formula:
@@ -151,18 +152,30 @@ def fresh(term: Term) -> Term:
 
 def unnested(bag: Bag) -> Bag:
     """The bag without `set` generators: the same rows, with other multiplicities."""
-    found: list[Term] = []
-    stack = list(reversed(bag.terms))
-    while stack:
-        term = stack.pop()
-        at = next((i for i, gen in enumerate(term.gens) if isinstance(gen.over, Bag)), None)
-        if at is None:
-            found.append(term)
-            continue
-        over = term.gens[at].over
-        assert isinstance(over, Bag)
-        stack.extend(reversed([_inlined(term, at, fresh(part)) for part in over.terms]))
-    return Bag(tuple(found))
+    return Bag(tuple(term for _, term in flattened(bag)))
+
+
+Path: TypeAlias = tuple[int, tuple[Any, ...]]
+"""A term of a bag, and for each of its generators None, or the path into its `set`."""
+
+
+def flattened(bag: Bag) -> Iterator[tuple[Path, Term]]:
+    """The terms without `set` generators, and the choices of terms that lead to each."""
+    for which, term in enumerate(bag.terms):
+        for steps, flat in _flat(term):
+            yield (which, steps), flat
+
+
+def _flat(term: Term) -> Iterator[tuple[tuple[Any, ...], Term]]:
+    at = next((i for i, gen in enumerate(term.gens) if isinstance(gen.over, Bag)), None)
+    if at is None:
+        yield (None,) * len(term.gens), term
+        return
+    over = term.gens[at].over
+    assert isinstance(over, Bag)
+    for path, part in flattened(over):
+        for steps, flat in _flat(_inlined(term, at, fresh(part))):
+            yield (*steps[:at], path, *steps[at + len(part.gens) :]), flat
 
 
 def _inlined(term: Term, at: int, part: Term) -> Term:
@@ -176,8 +189,6 @@ def _inlined(term: Term, at: int, part: Term) -> Term:
 
 def set_of(bag: Bag, types: tuple[SqlType, ...]) -> Gen:
     """A generator of each row of a bag once."""
-    flat = Bag(tuple(term for term in unnested(bag).terms if term.cond != b.FALSE))
-    maybe = tuple(
-        any(b.is_null(term.outs[i]) != b.FALSE for term in flat.terms) for i in range(len(types))
-    )
-    return Gen(new_row("", types, maybe), flat)
+    flat = [term for term in unnested(bag).terms if term.cond != FALSE]
+    maybe = (any(b.is_null(term.outs[i]) != FALSE for term in flat) for i in range(len(types)))
+    return Gen(new_row("", types, maybe), bag)

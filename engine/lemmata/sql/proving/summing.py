@@ -58,7 +58,9 @@ def _ranged(term: Term, item: Monomial, type_: SqlType) -> list[Value]:
     ranges = [Term(term.gens, b.both((term.cond, item.guard)), ())]
     factors = [item.factors]
     for bag in item.sums:
-        pairs = [(r, f, fresh(part)) for r, f in zip(ranges, factors, strict=True) for part in bag.terms]
+        pairs = [
+            (r, f, fresh(part)) for r, f in zip(ranges, factors, strict=True) for part in bag.terms
+        ]
         ranges = [Term((*r.gens, *p.gens), b.both((r.cond, p.cond)), ()) for r, _, p in pairs]
         factors = [(*f, p.outs[0]) for _, f, p in pairs]
     found: list[Value] = []
