@@ -165,6 +165,4 @@ def _page(article: Article, plan: Plan, part: Part, turns: tuple[str, str], shar
 <footer>
 <p>Certificate {article.report.certificate}, page by Lemmata {text(version())}</p>
 </footer>"""
-    return page(
-        title, body, ("base", "proof", "site"), ("base", "copy", "proof"), "proved", "", shared
-    )
+    return page(title, body, STYLES, SCRIPTS, "proved", "", shared)
