@@ -69,5 +69,7 @@ def test_scripts_lose_blanks_and_nothing_else(name: str) -> None:
     source = data.text("exports", name)
     short = squeezed(source)
     assert len(short) < len(source)
-    assert LITERAL.findall(short) == LITERAL.findall(source)
+    place = 0
+    for literal in LITERAL.findall(source):
+        place = short.index(literal, place) + len(literal)
     assert "".join(short.split()) == "".join(source.split())
