@@ -259,6 +259,18 @@ def test_a_fact_must_carry_the_certificate_that_it_names() -> None:
         pages(wrong, resolve)
 
 
+def test_certificates_must_state_what_the_library_says() -> None:
+    first, second, *rest = library("nat").facts
+    renamed = replace(first, clause=second.clause)
+    wrong = replace(library("nat"), facts=(renamed, second, *rest))
+    with pytest.raises(InputError, match="the certificate of add_zero states something else"):
+        pages(wrong, resolve)
+    found = explored("nat", *FALSE)
+    refuted = (replace(found.refuted[0], clause=found.refuted[1].clause),)
+    with pytest.raises(InputError, match="the certificate of false_0 refutes something else"):
+        pages(replace(found, refuted=refuted), resolve)
+
+
 def test_other_derivations_must_prove_the_same() -> None:
     first, second, *rest = library("nat").facts
     odd = replace(first, alternatives=(second.derivation,))
