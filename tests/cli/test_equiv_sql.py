@@ -83,13 +83,29 @@ def test_certificate_script_and_check(run: Run, tmp_path: Path) -> None:
     assert "not confirmed" in out
 
 
+def test_constraints_that_would_make_them_equal_are_proved(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("equiv", "sql", "--schema", "ddl.sql", *DIFFERENT)
+    assert code == 1
+    assert out.rstrip().endswith("equal if t.y is a key")
+    code, out, _ = run("equiv", "sql", "--json", "--schema", "ddl.sql", *DIFFERENT)
+    found = json.loads(out)
+    validate(found)
+    assert found["hint"] == "equal if t.y is a key"
+    [condition] = found["witness"]["conditions"]
+    assert condition["proved"] is True
+    assert condition["statements"][0].startswith('ALTER TABLE "t" ')
+    (tmp_path / "b.jsonl").write_text(rows())
+    _, out, _ = run("equiv", "sql", "--batch", "b.jsonl")
+    assert json.loads(out.splitlines()[0])["hint"] == "equal if t.y is a key"
+
+
 def test_a_page_from_an_answer_and_from_its_certificate(run: Run, tmp_path: Path) -> None:
     words = ("--html", "pages", "--certificate", "c.json")
     code, _, err = run("equiv", "sql", "--schema", "ddl.sql", *words, *DIFFERENT)
     [path] = (tmp_path / "pages").glob("*.html")
     assert code == 1
     assert f"page: pages/{path.name}" in err
-    assert "No difference is found if t.y is a key" in path.read_text()
+    assert "They are equal if t.y is a key" in path.read_text()
     code, out, _ = run("export", "c.json", "--to", "html")
     assert code == 0
     assert "twice here, once there" in out

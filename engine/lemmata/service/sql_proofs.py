@@ -41,3 +41,16 @@ def accepted(certificate: Any, strict: bool, judge: Child | None = None) -> Json
 
 def _refused(reason: str) -> Json:
     return {"verdict": "unknown", "reason": reason, "certificate": None}
+
+
+def judged_conditions(found: Json, judge: Child | None = None) -> Json:
+    """An answer with a witness, its claims checked: conditions say whether they are proved."""
+    from lemmata.sql.sufficient import told
+
+    answer = {key: value for key, value in found.items() if key != "claims"}
+    conditions = []
+    for condition, claim in zip(found["witness"]["conditions"], found["claims"], strict=True):
+        proved = claim is not None and accepted(claim, False, judge)["verdict"] == "proved"
+        conditions.append({**condition, "proved": proved})
+    witness = {**found["witness"], "conditions": conditions}
+    return {**answer, "witness": witness, "hint": told(conditions)}
