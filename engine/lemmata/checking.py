@@ -11,17 +11,22 @@ from lemmata.kernel import Rejected, Report, digest
 from lemmata.kernel import check as kernel_check
 
 if TYPE_CHECKING:
+    from lemmata.service.sql_checking import EqualityReport
     from lemmata.sql.replay import DatabaseReport
 
 Json = dict[str, Any]
-DATABASE = b'"lemmata.database/1"'
+DATABASE = "lemmata.database/1"
+EQUALITY = "lemmata.sql-proof/1"
 MAX_BYTES = 50_000_000
 
 
-def check(certificate: str | bytes | Path | Mapping[str, Any]) -> Report | DatabaseReport:
+def check(
+    certificate: str | bytes | Path | Mapping[str, Any],
+) -> Report | DatabaseReport | EqualityReport:
     """The report on a certificate: a file's path, JSON text, or the object.
 
-    The kernel's; that of a run for a database that tells queries apart.
+    The kernel's; that of a run for a database that tells queries apart; that of the kernel and
+    the solvers for a proof that queries are equal.
 
     Raises `lemmata.kernel.Rejected` if it is not valid.
 
@@ -31,32 +36,41 @@ def check(certificate: str | bytes | Path | Mapping[str, Any]) -> Report | Datab
     """
     if isinstance(certificate, Path):
         data = certificate.read_bytes()
-        return database_report(data) or kernel_check(data, resolver(certificate.parent))
+        return sql_report(data) or kernel_check(data, resolver(certificate.parent))
     if isinstance(certificate, Mapping):
         data = json.dumps(certificate).encode()
-        return database_report(data) or kernel_check(data, resolver())
+        return sql_report(data) or kernel_check(data, resolver())
     if isinstance(certificate, str) and not certificate.lstrip().startswith("{"):
         return check(Path(certificate))
     data = certificate.encode() if isinstance(certificate, str) else certificate
-    return database_report(data) or kernel_check(data, resolver())
+    return sql_report(data) or kernel_check(data, resolver())
 
 
-def database_report(data: bytes) -> DatabaseReport | None:
-    """The report on a database that tells queries apart, None for another kind of certificate.
+def sql_report(data: bytes) -> DatabaseReport | EqualityReport | None:
+    """The report on a certificate about queries, None for another kind; raises `Rejected`."""
+    kind = _format(data)
+    if kind == DATABASE:
+        from lemmata.sql.replay import replay
 
-    Raises `Rejected`.
-    """
-    if DATABASE not in data or len(data) > MAX_BYTES:
-        return None
+        return replay(json.loads(data))
+    if kind == EQUALITY:
+        from lemmata.service.sql_checking import check_equality
+
+        return check_equality(data)
+    return None
+
+
+def _format(data: bytes) -> str:
+    """The format of a certificate about queries, empty for others."""
+    found = [name for name in (DATABASE, EQUALITY) if f'"{name}"'.encode() in data]
+    if not found or len(data) > MAX_BYTES:
+        return ""
     try:
         certificate = json.loads(data)
     except (ValueError, RecursionError):
-        return None
-    if not isinstance(certificate, dict) or certificate.get("format") != "lemmata.database/1":
-        return None
-    from lemmata.sql.replay import replay
-
-    return replay(certificate)
+        return ""
+    name = certificate.get("format") if isinstance(certificate, dict) else None
+    return name if isinstance(name, str) and name in found else ""
 
 
 def resolver(folder: Path | None = None) -> Any:  # noqa: ANN401

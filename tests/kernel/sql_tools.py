@@ -16,6 +16,7 @@ from lemmata.sql.schema import Schema
 from lemmata.sql.walking import tables
 
 Json = dict[str, Any]
+Pieces = list[list[Json]]
 DIALECT = "postgres"
 DDL = """
 CREATE TABLE dept (id INTEGER PRIMARY KEY, name VARCHAR(20), size INTEGER NOT NULL);
@@ -23,24 +24,31 @@ CREATE TABLE emp (
     id INTEGER PRIMARY KEY, dept INTEGER NOT NULL REFERENCES dept (id), boss INTEGER,
     pay INTEGER, code VARCHAR(5) UNIQUE, CHECK (pay >= 0), FOREIGN KEY (boss) REFERENCES emp (id)
 );
+CREATE TABLE price (r DECIMAL(8, 2));
 CREATE TABLE bag (a INTEGER, b INTEGER, c VARCHAR(3), d BOOLEAN);
 """
 
 
-def piece(to: int, targets: list[Any], rows: list[Any] | None = None, **more: Any) -> Json:
+def piece(
+    to: int,
+    targets: list[Any],
+    rows: list[Any] | None = None,
+    lemmas: list[Json] | None = None,
+) -> Json:
     """A piece of an injection."""
-    return {"to": to, "rows": rows or [], "map": targets, "lemmas": more.get("lemmas", [])}
+    return {"to": to, "rows": rows or [], "map": targets, "lemmas": lemmas or []}
 
 
-def inject(forward: Any, backward: Any, steps: list[Json] | None = None) -> Json:
-    """A script that ends in injections both ways."""
-    return {"steps": steps or [], "forward": forward, "backward": backward}
+def inject(forward: Pieces, backward: Pieces) -> Json:
+    """A script."""
+    return {"forward": forward, "backward": backward}
 
 
-def match(*pairs: tuple[int, int, list[int]], steps: list[Json] | None = None) -> Json:
-    """A script that ends in a matching."""
-    found = [{"left": i, "right": j, "rows": rows} for i, j, rows in pairs]
-    return {"steps": steps or [], "match": found}
+def match(*pairs: tuple[int, int, list[int]]) -> Json:
+    """A script that pairs terms: `rows[n]` of the right one stands for row n of the left one."""
+    forward = {i: [piece(j, [rows.index(k) for k in range(len(rows))])] for i, j, rows in pairs}
+    backward = {j: [piece(i, rows)] for i, j, rows in pairs}
+    return inject([forward[i] for i in sorted(forward)], [backward[j] for j in sorted(backward)])
 
 
 def certificate(first: str, second: str, proof: Json, ddl: str = DDL) -> Json:

@@ -14,13 +14,14 @@ from typing import Any
 
 from lemmata.kernel.sql import objects as o
 from lemmata.sql.aggregates import AGGREGATES
-from lemmata.sql.evaluate_scalars import _SPECIAL, cast
+from lemmata.sql.evaluate_scalars import _SPECIAL, Function, cast
 from lemmata.sql.failures import RunTimeError, Undetermined
 from lemmata.sql.operators import OPERATORS
 from lemmata.sql.types import SqlType
 
 Row = tuple[Any, ...]
 Environment = dict[int, Row]
+Value = Any
 
 
 class Comprehensions:
@@ -73,7 +74,7 @@ class Comprehensions:
                 return any(self.formula(part, env) for part in formula.parts)
         return not self.formula(formula.part, env)
 
-    def expr(self, expr: o.Expr, env: Environment) -> Any:
+    def expr(self, expr: o.Expr, env: Environment) -> Value:
         match expr:
             case o.Col():
                 return env[expr.var][expr.index]
@@ -99,14 +100,17 @@ class Comprehensions:
             raise Undetermined(expr.name)
         return self.call(expr, env)
 
-    def call(self, expr: o.Op, env: Environment) -> Any:
+    def call(self, expr: o.Op, env: Environment) -> Value:
         if expr.name in _SPECIAL:
-            functions = [lambda _, a=arg: self.expr(a, env) for arg in expr.args]
+            functions = [self.function(arg, env) for arg in expr.args]
             return _SPECIAL[expr.name](functions)(())
         values = [self.expr(arg, env) for arg in expr.args]
         return None if None in values else OPERATORS[expr.name](*values)
 
-    def aggregate(self, agg: o.Agg, env: Environment) -> Any:
+    def function(self, expr: o.Expr, env: Environment) -> Function:
+        return lambda _: self.expr(expr, env)
+
+    def aggregate(self, agg: o.Agg, env: Environment) -> Value:
         rows = self.bag(agg.bag, env)
         if agg.function == "the":
             if len(rows) > 1:
@@ -117,17 +121,16 @@ class Comprehensions:
         return AGGREGATES[agg.function](list(dict.fromkeys(rows)) if agg.distinct else rows)
 
 
-def value(lit: o.Lit) -> Any:
+def value(lit: o.Lit) -> Value:
     """The value of a literal."""
     if not isinstance(lit.value, tuple):
         return lit.value
     name, text = lit.value
-    readers = {
-        "number": Fraction,
-        "date": date.fromisoformat,
-        "timestamp": datetime.fromisoformat,
-    }
-    return readers[name](text) if name in readers else text
+    if name == "number":
+        return Fraction(text)
+    if name == "date":
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text) if name == "timestamp" else text
 
 
 def sql_type(text: str) -> SqlType:

@@ -6,6 +6,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from lemmata.cli.check_library import library_row
 from lemmata.cli.options import add_output, print_json
 from lemmata.cli.runner import UsageError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lemmata.kernel import Checker
+    from lemmata.service.sql_checking import EqualityReport
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -102,9 +104,9 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
     folder = None if name == "-" else Path(name).resolve().parent
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        database = _database(name, data, args)
-        if database is not None:
-            return database
+        other = _queries(name, data, args) or library_row(name, data, args)
+        if other is not None:
+            return other
         report = _checker(folder).check(data)
         statement = _statement(data, args)
     except (OSError, Rejected) as error:
@@ -141,16 +143,20 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _database(name: str, data: bytes, args: argparse.Namespace) -> dict[str, Any] | None:
-    """A database that tells two queries apart, run again; None for another kind."""
-    from lemmata.checking import database_report
+def _queries(name: str, data: bytes, args: argparse.Namespace) -> dict[str, Any] | None:
+    """A certificate about two queries; None for another kind."""
+    from lemmata.checking import sql_report
     from lemmata.kernel import Rejected
 
-    report = database_report(data)
+    report = sql_report(data)
     if report is None:
         return None
     if args.theory:
         raise Rejected("--theory is for certificates about theories")
+    from lemmata.service.sql_checking import EqualityReport
+
+    if isinstance(report, EqualityReport):
+        return _equality(name, report, args)
     trusted = ["reference evaluator", *report.engines, "lowering of the queries"]
     if not args.json:
         print(f"accepted  {name}")
@@ -165,6 +171,33 @@ def _database(name: str, data: bytes, args: argparse.Namespace) -> dict[str, Any
         "certificate_digest": report.certificate,
         "engines": list(report.engines),
         "trusted": trusted,
+    }
+
+
+def _equality(name: str, report: EqualityReport, args: argparse.Namespace) -> dict[str, Any]:
+    """A proof that two queries are equal, replayed."""
+    if not args.json:
+        print(f"accepted  {name}")
+        if not args.quiet:
+            first, second = (" ".join(text.split()) for text in report.queries)
+            rules = ", ".join(f"{rule} {count}" for rule, count in report.rules.items())
+            print(f"  proves: {first}")
+            print(f"       =  {second}")
+            print(f"  rules: {rules}")
+            print(f"  constraints: {', '.join(report.constraints) or 'none'}")
+            print(f"  assumptions: {'; '.join(report.assumptions)}")
+            print(f"  trust: {', '.join(report.trusted)}")
+    return {
+        "file": name,
+        "accepted": True,
+        "kind": report.kind,
+        "statement": report.statement,
+        "certificate_digest": report.certificate,
+        "steps": report.all_steps,
+        "constraints": list(report.constraints),
+        "assumptions": list(report.assumptions),
+        "obligations": list(report.obligations),
+        "trusted": list(report.trusted),
     }
 
 

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Check, convert, write."""
     import json
 
-    from lemmata.checking import database_report, resolver
+    from lemmata.checking import resolver, sql_report
     from lemmata.errors import Diagnostic, InputError
     from lemmata.kernel import Rejected, check
     from lemmata.service.files import write_whole
@@ -43,13 +43,18 @@ def run(args: argparse.Namespace) -> int:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         find = resolver(None if name == "-" else Path(name).resolve().parent)
-        if database_report(data) is None:
+        report = sql_report(data)
+        if report is None:
             check(data, find)
         elif args.to not in ("json", "html"):
             hint = "equiv sql --witness FILE.sql writes a script"
-            raise UsageError(
-                f"a database that tells queries apart has no {args.to} form", hint=hint
+            proved = report.kind == "proof"
+            what = (
+                "a proof that queries are equal"
+                if proved
+                else "a database that tells queries apart"
             )
+            raise UsageError(f"{what} has no {args.to} form", hint="" if proved else hint)
     except OSError as error:
         raise UsageError(f"cannot read {name}: {error.strerror}") from None
     except Rejected as error:

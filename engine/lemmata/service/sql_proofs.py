@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from lemmata.kernel import Rejected
-from lemmata.kernel.sql import check
-from lemmata.service.sql_obligations import discharge
+from lemmata.service.sql_checking import check_equality
 from lemmata.service.supervising import Child
 
 Json = dict[str, Any]
 NO_ERROR = "neither query raises an error at run time"
 COMMON = ("arithmetic is exact", "texts are compared", "the dialect is")
+"""How assumptions begin that hold of every answer."""
 
 
-def accepted(certificate: Any, strict: bool, judge: Child | None = None) -> Json:
+def accepted(
+    certificate: Any, texts: Sequence[str], strict: bool, judge: Child | None = None
+) -> Json:
     """`proved` with what it rests on, or `unknown` with the reason."""
+    if certificate["queries"] != list(texts):
+        return _refused("a proof of another question")
     try:
-        report = check(json.dumps(certificate))
+        report = check_equality(json.dumps(certificate), judge)
     except Rejected as problem:
-        return _refused(f"a proof that the kernel does not accept: {problem}")
+        return _refused(f"a proof that is not accepted: {problem}")
     if strict and NO_ERROR in report.assumptions:
         return _refused(f"proved only if {NO_ERROR}")
-    found = discharge(report.obligations, second=judge is None, judge=judge)
-    if found.failed is not None:
-        rule = found.failed.rule
-        return _refused(f"a proof with an open obligation of rule {rule}: {found.reason}")
-    trusted = ["sql checker"]
-    if found.count:
-        trusted.append(found.trusted)
     return {
         "verdict": "proved",
         "reason": "",
         "certificate": certificate,
         "assumptions": [a for a in report.assumptions if not a.startswith(COMMON)],
-        "trusted": trusted,
+        "trusted": list(report.trusted),
+        "steps": report.all_steps,
     }
 
 
@@ -50,7 +49,27 @@ def judged_conditions(found: Json, judge: Child | None = None) -> Json:
     answer = {key: value for key, value in found.items() if key != "claims"}
     conditions = []
     for condition, claim in zip(found["witness"]["conditions"], found["claims"], strict=True):
-        proved = claim is not None and accepted(claim, False, judge)["verdict"] == "proved"
+        proved = claim is not None and _holds(found["certificate"], condition, claim, judge)
         conditions.append({**condition, "proved": proved})
     witness = {**found["witness"], "conditions": conditions}
     return {**answer, "witness": witness, "hint": told(conditions)}
+
+
+def _holds(refutation: Json, condition: Json, claim: Json, judge: Child | None) -> bool:
+    """Whether a claim proves the queries equal under the schema and exactly that condition."""
+    from lemmata.errors import InputError
+
+    try:
+        wanted = "\n".join([refutation["schema"], *(f"{s};" for s in condition["statements"])])
+        same = _tables(wanted) == _tables(claim["schema"])
+    except InputError:
+        return False
+    texts = (refutation["sql1"], refutation["sql2"])
+    return same and accepted(claim, texts, False, judge)["verdict"] == "proved"
+
+
+def _tables(ddl: str) -> Any:
+    from lemmata.errors import Source
+    from lemmata.sql.ddl import read_schema
+
+    return read_schema(Source("schema", ddl)).tables

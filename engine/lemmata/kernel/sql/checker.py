@@ -59,8 +59,9 @@ def check(data: bytes | str) -> SqlReport:
         if place and error.rule is None:
             first = place[0][0]
             step = int(first) if first.isdigit() else None
-            inner = f" (inside: {' > '.join(p for p, _ in place)})" if len(place) > 1 else ""
-            raise Rejected(error.message + inner, None, step, place[-1][1]) from None
+            where = " > ".join(p for p, _ in place)
+            message = f"{error.message} (at {where})"
+            raise Rejected(message, None, step, place[-1][1]) from None
         raise
     assumptions = [*_assumptions(plans), f"the dialect is {text_of(dialect)}"]
     return SqlReport(

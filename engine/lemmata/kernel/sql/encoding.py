@@ -13,41 +13,35 @@ from typing import Any
 
 from lemmata.kernel.reading import Budget
 from lemmata.kernel.sql import objects as o
-from lemmata.kernel.sql.canonical import NULL_WITHOUT_ROWS, Canonical, alive, rank
-from lemmata.kernel.sql.denotation import common_types, distinct
+from lemmata.kernel.sql.aggregates import Aggregates
+from lemmata.kernel.sql.canonical import Canonical, alive
 from lemmata.kernel.sql.folding import fold
 from lemmata.kernel.sql.literals import numeral
 from lemmata.kernel.sql.objects import Agg, Col, Expr, Formula, Lit, Op, Some, Truth
-from lemmata.kernel.sql.reducing import Reducer
 from lemmata.kernel.sql.schema import Tables
-from lemmata.kernel.sql.sums import counted, gathered, not_null, spread, summands
-from lemmata.kernel.sql.values import FAMILIES, STRICT, casts_exactly, flatten
+from lemmata.kernel.sql.values import (
+    FAMILIES,
+    STRICT,
+    casts_exactly,
+    flatten,
+    nary,
+    numeral_text,
+    sort_of,
+)
 
 Pair = tuple[str, str]
-SORTS = {"int": "Int", "date": "Int", "bool": "Bool", "null": "Int"} | dict.fromkeys(
-    ("decimal", "float", "timestamp", "text", "char"), "Real"
-)
-EXTREMES = ("min", "max")
-AVERAGES = ("avg", "whole avg")
 ORDERS = ("<", "<=", ">", ">=")
 MAX_LINES = 20_000
-
-
-def sort_of(type_: str) -> str:
-    """The SMT sort of a type."""
-    return SORTS.get(o.kind(type_), "U")
 
 
 class Encoder:
     """Writes declarations and definitions to `lines`; names what it has defined."""
 
     def __init__(self, tables: Tables) -> None:
-        self.canonical, self.reducer = Canonical(tables), Reducer(tables)
+        self.canonical, self.aggregates = Canonical(tables), Aggregates(self, tables)
         self.lines: list[str] = []
         self.texts: dict[str, str] = {}
         self.atoms: list[tuple[Some | Agg, Pair]] = []
-        self.sums: list[tuple[o.Term, str]] = []
-        self.extremes: list[tuple[Agg, str]] = []
         self.used: dict[int, set[int]] = {}
         self._known: dict[Any, Any] = {}
         self._functions: dict[Any, str] = {}
@@ -59,7 +53,8 @@ class Encoder:
         self._budget.spend()
         self.lines.append(line)
 
-    def _define(self, prefix: str, sort: str, body: str) -> str:
+    def define(self, prefix: str, sort: str, body: str) -> str:
+        """A name for a text."""
         if " " not in body:
             return body
         name = f"{prefix}{len(self.lines)}"
@@ -96,7 +91,7 @@ class Encoder:
         if name not in self._known:
             value, null = self._expr(expr)
             sort = sort_of(expr.type)
-            pair = self._define("v", sort, value), self._define("n", "Bool", null)
+            pair = self.define("v", sort, value), self.define("n", "Bool", null)
             self._known[name] = pair
             if isinstance(expr, Agg):
                 self.atoms.append((expr, pair))
@@ -115,112 +110,8 @@ class Encoder:
                 then, other = self.formula(expr.then), self.formula(expr.other)
                 return then, f"(not (or {then} {other}))"
             case Agg():
-                return self._aggregate(expr)
+                return self.aggregates.expr(expr)
         raise AssertionError(expr)
-
-    def _aggregate(self, agg: Agg) -> Pair:
-        """Sums, counts and averages by sums of single terms, others as they are."""
-        if agg.function in o.KEEPS_NULLS:
-            name = "the" if agg.function == "single value" else agg.function
-            agg = replace(agg, function=name, bag=tuple(map(self.plainly, agg.bag)))
-            return self._value(agg) or self._apply(self._free(agg), sort_of(agg.type))
-        bag = without_distinct(agg)
-        if agg.function == "count":
-            return self.total(counted(bag), agg.type), "false"
-        known = agg.function in NULL_WITHOUT_ROWS
-        none = f"(not {self.formula(o.Some(not_null(bag)))})" if known else ""
-        if agg.function == "sum" and o.kind(agg.type) in o.NUMBERS:
-            return self.total(bag, agg.type), none
-        if agg.function in AVERAGES:
-            ints = all(o.kind(t.out[0].type) == "int" for t in bag)
-            types = ("int" if ints else "decimal", "int")
-            parts = [self.total(bag, types[0]), self.total(counted(bag), "int")]
-            op = "div" if agg.function == "whole avg" else "/"
-            sorts = tuple(map(sort_of, types))
-            name = self.function(("op", op, agg.type, types), "f", sorts, sort_of(agg.type))
-            return f"({name} {' '.join(parts)})", none
-        if agg.function not in o.SUPPORT_ONLY:
-            bag = alive(tuple(sorted(map(self.plainly, not_null(bag)), key=rank)))
-            value = self._apply(self._free(replace(agg, bag=bag)), sort_of(agg.type))
-            return value[0], none or value[1]
-        bag = flatten(spread(flatten(bag), agg.function))
-        terms = {o.key(t): t for t in alive(tuple(self.plainly(t, True) for t in bag))}
-        bags: list[o.Bag] = [(t,) for t in sorted(terms.values(), key=rank)]
-        if agg.function not in EXTREMES or o.kind(agg.type) not in FAMILIES or not bags:
-            bags = [tuple(t for one in bags for t in one)]
-        found = self._extreme(replace(agg, distinct=False, bag=bags[-1]))
-        for part in reversed(bags[:-1]):
-            found = self._better(replace(agg, distinct=False, bag=part), found)
-        return found[0], none
-
-    def _extreme(self, agg: Agg) -> Pair:
-        """A least or greatest value of one term."""
-        value = self._value(agg)
-        if value is None:
-            applied = self._apply(self._free(agg), sort_of(agg.type))
-            value = self._define("v", sort_of(agg.type), applied[0]), applied[1]
-            self.extremes.append((agg, value[0]))
-        return value[0], f"(not {self.formula(o.Some(not_null(agg.bag)))})"
-
-    def _better(self, agg: Agg, other: Pair) -> Pair:
-        """The smaller or greater of two that may be NULL."""
-        value, null = self._extreme(agg)
-        order = "<=" if agg.function == "min" else ">="
-        test = f"(or {other[1]} (and (not {null}) ({order} {value} {other[0]})))"
-        sort = sort_of(agg.type)
-        best = self._define("v", sort, f"(ite {test} {value} {other[0]})")
-        return best, self._define("n", "Bool", f"(and {null} {other[1]})")
-
-    def plainly(self, term: o.Term, support: bool = False) -> o.Term:
-        """A term in normal form, without rows that it can do without."""
-        plain = self.reducer.term(self.canonical.term(term, {}), support)
-        return self.canonical.term(plain, {})
-
-    def _value(self, agg: Agg) -> Pair | None:
-        """The value of an aggregate of at most one row, if that is at hand."""
-        if len(agg.bag) != 1 or agg.bag[0].rows:
-            return None
-        (term,) = agg.bag
-        test = nary("and", [self.formula(f) for f in term.where], "true")
-        value, null = self.expr(term.out[0])
-        value = self.coerce(value, term.out[0].type, agg.type)
-        return value, f"(or (not {test}) {null})"
-
-    def total(self, bag: o.Bag, type_: str) -> str:
-        """The sum of the output of a bag."""
-        found = gathered(summands(bag), self.plainly)
-        whole = all(
-            factor.denominator == 1 and sort_of(term.out[0].type) == "Int" for factor, term in found
-        )
-        sort = sort_of(type_)
-        exact = "Int" if whole and sort == "Int" else "Real"
-        parts = []
-        for factor, term in found:
-            given = term.out[0].type
-            part = self.coerce(self.sum(term), given, "int" if exact == "Int" else "decimal")
-            parts.append(part if factor == 1 else f"(* {_numeral(factor, exact)} {part})")
-        zero = _numeral(Fraction(0), exact)
-        total = self._define("v", exact, nary("+", parts, zero, unique=False))
-        return self.coerce(total, "int" if exact == "Int" else "decimal", type_)
-
-    def sum(self, term: o.Term) -> str:
-        """The sum of the output of a single term, NULLs being excluded by its formulas."""
-        (out,) = term.out
-        sort = sort_of(out.type)
-        name = ("sum", o.key(term))
-        if name in self._known:
-            found: str = self._known[name]
-            return found
-        zero = _numeral(Fraction(0), sort)
-        if not term.rows:
-            test = nary("and", [self.formula(f) for f in term.where], "true")
-            found = self._define("v", sort, f"(ite {test} {self.expr(out)[0]} {zero})")
-        else:
-            shape, exprs = self._free(term)
-            found = self._define("v", sort, self._apply((("sum", shape), exprs), sort)[0])
-            self.sums.append((term, found))
-        self._known[name] = found
-        return found
 
     def _column(self, col: Col) -> Pair:
         self.used.setdefault(col.var, set()).add(col.index)
@@ -245,7 +136,7 @@ class Encoder:
             return self.texts[lit.value], "false"
         if sort == "U":
             return self.function(("literal", lit), "l", (), sort), "false"
-        return _numeral(numeral(lit), sort), "false"
+        return numeral_text(numeral(lit), sort), "false"
 
     def close(self) -> None:
         """State the order of the texts that occur."""
@@ -258,7 +149,7 @@ class Encoder:
         self._declare_sort(sort)
         return {"Int": "0", "Real": "0.0", "Bool": "false", "U": "u"}[sort]
 
-    def _free(self, obj: Any) -> tuple[Any, list[Expr]]:
+    def free(self, obj: Any) -> tuple[Any, list[Expr]]:
         """The shape of an object and the columns of free rows in it, in order."""
         found: list[Expr] = []
 
@@ -268,7 +159,7 @@ class Encoder:
 
         return o.key(obj, {}, see), found
 
-    def _apply(self, call: tuple[Any, list[Expr]], result: str) -> Pair:
+    def apply(self, call: tuple[Any, list[Expr]], result: str) -> Pair:
         """An uninterpreted value and flag of expressions that may be NULL."""
         identity, exprs = call
         args, sorts = [], []
@@ -298,7 +189,7 @@ class Encoder:
             return self.coerce(value, op.args[0].type, op.type), null
         if op.kind == "cast" and op.args[0].type == "bool" and o.kind(op.type) in o.NUMBERS:
             value, null = self.expr(op.args[0])
-            one, zero = (_numeral(Fraction(n), sort_of(op.type)) for n in (1, 0))
+            one, zero = (numeral_text(Fraction(n), sort_of(op.type)) for n in (1, 0))
             return f"(ite {value} {one} {zero})", null
         if op.kind == "cast":
             return self._strict(op)
@@ -309,7 +200,7 @@ class Encoder:
             if op.name in STRICT:
                 return self._strict(op)
         identity = (op.kind, op.name, op.type, tuple(a.type for a in op.args))
-        return self._apply((identity, list(op.args)), sort_of(op.type))
+        return self.apply((identity, list(op.args)), sort_of(op.type))
 
     def _strict(self, op: Op) -> Pair:
         """An operator that gives NULL exactly if an argument is NULL."""
@@ -346,7 +237,7 @@ class Encoder:
         parts = [self.coerce(v, k, result) for v, k in zip(values, kinds, strict=True)]
         literal = any(isinstance(arg, Lit) for arg in op.args)
         if op.name == "*" and any(isinstance(arg, Agg) for arg in op.args):
-            return self.total((o.Term((), (), (op,)),), op.type)
+            return self.aggregates.total((o.Term((), (), (op,)),), op.type)
         if len(parts) == 2 and (op.name in ("+", "-") or (op.name == "*" and literal)):
             return f"({op.name} {parts[0]} {parts[1]})"
         return f"(- {parts[0]})" if op.name == "neg" and len(parts) == 1 else None
@@ -362,8 +253,8 @@ class Encoder:
         for i in range(len(op.args) - 3, -1, -2):
             test = self.truth(op.args[i])
             then = part(op.args[i + 1])
-            value = self._define("v", sort, f"(ite {test} {then[0]} {value})")
-            null = self._define("n", "Bool", f"(ite {test} {then[1]} {null})")
+            value = self.define("v", sort, f"(ite {test} {then[0]} {value})")
+            null = self.define("n", "Bool", f"(ite {test} {then[1]} {null})")
         return value, null
 
     def _coalesce(self, op: Op) -> Pair:
@@ -372,8 +263,8 @@ class Encoder:
         for arg in reversed(op.args):
             first, none = self.expr(arg)
             first = self.coerce(first, arg.type, op.type)
-            value = self._define("v", sort, f"(ite {none} {value} {first})")
-            null = self._define("n", "Bool", f"(and {none} {null})")
+            value = self.define("v", sort, f"(ite {none} {value} {first})")
+            null = self.define("n", "Bool", f"(and {none} {null})")
         return value, null
 
     def _connective(self, op: Op) -> Pair:
@@ -381,7 +272,7 @@ class Encoder:
         other = "or" if op.name == "and" else "and"
         true = nary(op.name, [self.truth(a) for a in op.args], "true")
         false = nary(other, [self.falsity(a) for a in op.args], "false")
-        true = self._define("v", "Bool", true)
+        true = self.define("v", "Bool", true)
         return true, f"(not (or {true} {false}))"
 
     def _not(self, op: Op) -> Pair:
@@ -413,20 +304,20 @@ class Encoder:
         value, null = self.expr(expr)
         if null in ("false", "true"):
             return value if null == "false" else "false"
-        return self._define("t", "Bool", f"(and {value} (not {null}))")
+        return self.define("t", "Bool", f"(and {value} (not {null}))")
 
     def falsity(self, expr: Expr) -> str:
         """That a Boolean expression is false."""
         value, null = self.expr(expr)
         if null == "true":
             return "false"
-        return self._define("t", "Bool", f"(and (not {value}) (not {null}))")
+        return self.define("t", "Bool", f"(and (not {value}) (not {null}))")
 
     def formula(self, formula: Formula) -> str:
         """The name of a formula."""
         name = ("f", o.key(formula))
         if name not in self._known:
-            self._known[name] = self._define("b", "Bool", self._formula(formula))
+            self._known[name] = self.define("b", "Bool", self._formula(formula))
         found: str = self._known[name]
         return found
 
@@ -449,8 +340,8 @@ class Encoder:
     def _some(self, formula: Some) -> str:
         plain = (self.canonical.term(t, {}) for t in flatten(formula.bag))
         flat = Some(alive(tuple(self.canonical.term(t, {}) for t in flatten(tuple(plain)))))
-        value, _ = self._apply(self._free(flat), "Bool")
-        name = self._define("s", "Bool", value)
+        value, _ = self.apply(self.free(flat), "Bool")
+        name = self.define("s", "Bool", value)
         if all(atom[1][0] != name for atom in self.atoms):
             self.atoms.append((flat, (name, "false")))
         return name
@@ -492,29 +383,11 @@ def _boolean_where_due(op: Op) -> bool:
     return op.type == "bool" and all(a.type in ("bool", "null") for a in op.args)
 
 
-def nary(name: str, parts: list[str], empty: str, unique: bool = True) -> str:
-    """A connective of any number of formulas."""
-    parts = list(dict.fromkeys(parts)) if unique else parts
-    if len(parts) < 2:
-        return parts[0] if parts else empty
-    return f"({name} {' '.join(parts)})"
-
-
 def _boolean_order(name: str, first: str, second: str) -> str:
     """False is before true."""
     if name in (">", ">="):
         first, second, name = second, first, "<" if name == ">" else "<="
     return f"(and (not {first}) {second})" if name == "<" else f"(or (not {first}) {second})"
-
-
-def _numeral(number: Fraction, sort: str) -> str:
-    def shown(n: int) -> str:
-        text = f"{abs(n)}" + ("" if sort == "Int" else ".0")
-        return f"(- {text})" if n < 0 else text
-
-    if number.denominator == 1:
-        return shown(number.numerator)
-    return f"(/ {shown(number.numerator)} {shown(number.denominator)})"
 
 
 def align(values: list[str], sorts: list[str]) -> list[str]:
@@ -523,11 +396,3 @@ def align(values: list[str], sorts: list[str]) -> list[str]:
         return values
     pairs = zip(values, sorts, strict=True)
     return [f"(to_real {value})" if sort == "Int" else value for value, sort in pairs]
-
-
-def without_distinct(agg: Agg) -> o.Bag:
-    """The bag of an aggregate that ignores NULLs, each row once if it is distinct."""
-    if not agg.distinct or agg.function in o.SUPPORT_ONLY or not agg.bag:
-        return agg.bag
-    bag = not_null(agg.bag)
-    return (distinct(bag, common_types([t.out for t in bag], len(bag[0].out))),)

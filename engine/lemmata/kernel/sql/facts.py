@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.sql import objects as o
-from lemmata.kernel.sql.encoding import Encoder, Pair, nary, sort_of
+from lemmata.kernel.sql.encoding import Encoder, Pair
 from lemmata.kernel.sql.objects import Agg, Expr, Formula, Gen, Some, Term
 from lemmata.kernel.sql.schema import Stored, Tables
 from lemmata.kernel.sql.sums import ONE
+from lemmata.kernel.sql.values import nary, sort_of
 
 ROUNDS = 2
-MAX_INSTANCES = 64
+MAX_INSTANCES = 128
 MAX_ROWS = 48
 MAX_COMPARED = 12
 ORDERED = (*o.NUMBERS, *o.TEXTS, "date", "timestamp")
@@ -91,9 +92,9 @@ class Facts:
                 self._aggregate(node, pair)
             else:
                 self._witness(node, pair[0])
-        for term, name in self.encoder.sums[self._summed :]:
+        for term, name in self.encoder.aggregates.sums[self._summed :]:
             self._sum(term, name)
-        self._summed = len(self.encoder.sums)
+        self._summed = len(self.encoder.aggregates.sums)
 
     def _witness(self, node: Some, name: str) -> None:
         if len(self.rows) > MAX_ROWS:
@@ -128,8 +129,12 @@ class Facts:
 
     def _extensional(self) -> None:
         """Aggregates over the same rows differ only if there is a row that makes a difference."""
-        known = [("", term, name) for term, name in self.encoder.sums]
-        known += [(a.function, a.bag[0], n) for a, n in self.encoder.extremes if len(a.bag) == 1]
+        known = [("", term, name) for term, name in self.encoder.aggregates.sums]
+        known += [
+            (a.function, a.bag[0], n)
+            for a, n in self.encoder.aggregates.extremes
+            if len(a.bag) == 1
+        ]
         for first, second in itertools.combinations(known, 2):
             names = (first[2], second[2])
             if first[0] == second[0] and names not in self._compared:
@@ -215,11 +220,11 @@ class Facts:
                     for chosen in self._choices(term, name, i):
                         self._instance(term, chosen, name)
 
-        for term, name in list(self.encoder.sums):
-            if self.encoder.reducer.all_determined(term):
+        for term, name in list(self.encoder.aggregates.sums):
+            if self.encoder.aggregates.reducer.all_determined(term):
                 for chosen in self._choices(term, name, 0):
                     self._only(term, chosen, name)
-        for agg, name in list(self.encoder.extremes):
+        for agg, name in list(self.encoder.aggregates.extremes):
             for i, term in enumerate(agg.bag):
                 for chosen in self._choices(term, name, i):
                     self._bound(agg, term, chosen, name)
@@ -235,7 +240,7 @@ class Facts:
         if sort_of(term.out[0].type) != sort or o.kind(agg.type) not in ORDERED:
             return
         guards, (value, _) = self._chosen(term, chosen)
-        if len(agg.bag) == 1 and self.encoder.reducer.all_determined(term):
+        if len(agg.bag) == 1 and self.encoder.aggregates.reducer.all_determined(term):
             self._if(guards, f"(= {name} {value})")
         elif agg.function in ("min", "max"):
             self._if(guards, f"({'<=' if agg.function == 'min' else '>='} {name} {value})")

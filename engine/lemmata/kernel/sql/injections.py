@@ -38,6 +38,7 @@ class Source:
         self._parents: dict[tuple[int, int], tuple[int, Gen]] = {}
         self._witnesses: dict[tuple[str, int], list[Rows]] = {}
         self._choices: dict[tuple[str, int], tuple[Formula, ...]] = {}
+        self._cases = 0
         self.came: Formula = o.And(())
 
     def context(self) -> Context:
@@ -50,18 +51,22 @@ class Source:
         """The condition under which a row exists."""
         return self.guards.get(var, o.And(()))
 
-    def extra(self, value: Any, scope: Rows) -> Rows:
+    def extra(self, value: Any, scope: Rows, content: Content) -> Rows:
         """The rows that an entry of `rows` adds."""
         match value:
             case ["some", formula, which]:
                 return self._some(formula, which)
+            case ["bag", bag, which]:
+                found = content.bag(bag, scope)
+                self._cases += 1
+                return self._terms(("bag", self._cases), found, which)
             case ["fk" | "wit" as name, level, which]:
                 require(number(level) < len(scope), "a row that is not in scope")
                 var, gen = scope[level]
                 if name == "fk":
                     return self._parent(var, gen, which)
                 return self._member(var, gen, which)
-        raise Rejected('rows are added by "fk", "wit" or "some"')
+        raise Rejected('rows are added by "fk", "wit", "some" or "bag"')
 
     def _parent(self, var: int, gen: Gen, which: Any) -> Rows:
         require(isinstance(gen, o.Table), "a row of a table has foreign keys")
@@ -89,13 +94,11 @@ class Source:
         assert isinstance(gen, o.Set)
         return self._terms(("row", var), o.matching(gen.bag, o.columns(var, gen)), which)
 
-    def _some(self, number_: Any, which: Any) -> Rows:
-        where = self.term.where
-        require(number(number_) < len(where), "there is no such formula")
-        formula = where[number_]
-        require(isinstance(formula, o.Some), "the formula is not that a bag has a row")
-        assert isinstance(formula, o.Some)
-        return self._terms(("formula", number_), formula.bag, which)
+    def _some(self, which: Any, term: Any) -> Rows:
+        """Counted among the formulas of the term that are `some`."""
+        bags = [f.bag for f in self.term.where if isinstance(f, o.Some)]
+        require(number(which) < len(bags), "there is no such formula")
+        return self._terms(("formula", which), bags[which], term)
 
     def _terms(self, name: tuple[str, int], bag: Bag, which: Any) -> Rows:
         """Rows of one term of a bag, of which it is known that it has a row."""
@@ -110,7 +113,8 @@ class Source:
                 self.hyps.append(implies(guard, o.And((*members, *term.where))))
                 found.append(list(term.rows))
             chosen = tuple(o.Holds(o.Col(choice, m, "bool")) for m in range(len(bag)))
-            known = self.guard(name[1]) if name[0] == "row" else o.And(())
+            known: Formula = self.guard(name[1]) if name[0] == "row" else o.And(())
+            known = o.Some(bag) if name[0] == "bag" else known
             self.hyps.append(implies(known, o.Or(chosen)))
             self._witnesses[name], self._choices[name] = found, chosen
         self.came = self._choices[name][which]
@@ -185,7 +189,7 @@ class Injections:
         scope: Rows = [*context.rows, *source.term.rows]
         known: list[Formula] = []
         for extra in sequence(extras):
-            added = source.extra(extra, scope)
+            added = source.extra(extra, scope, self.content)
             if extra[0] != "fk":
                 known.append(source.came)
             known += [source.guard(var) for var, _ in added]

@@ -153,6 +153,8 @@ def _implied(var: int, gen: Gen, where: Sequence[Formula]) -> Iterator[Formula]:
     """What follows for other rows if a row's columns have several values."""
     for column in o.columns(var, gen):
         first, *others = list(equals(column, where)) or [column]
+        if first != column and o.Not(o.null(column)) in where:
+            yield o.Not(o.null(first))
         for other in others:
             yield o.Same(first, other)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lemmata.kernel.sql import objects as o
 
+SORTS = {"int": "Int", "date": "Int", "bool": "Bool", "null": "Int"} | dict.fromkeys(
+    ("decimal", "float", "timestamp", "text", "char"), "Real"
+)
 FAMILIES = {
     **dict.fromkeys(o.NUMBERS, "number"),
     **dict.fromkeys(o.TEXTS, "text"),
@@ -24,7 +29,7 @@ STRICT = frozenset(
 )
 """Operators that give NULL exactly if an argument is NULL."""
 
-MAX_MERGED = 3
+MAX_MERGED = 2
 MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 NEGATED = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -70,3 +75,28 @@ def open_set(term: o.Term, at: int) -> o.Bag:
         where = later.where + inner.where
         found.append(o.Term(term.rows[:at] + inner.rows + later.rows, where, later.out))
     return tuple(found)
+
+
+def sort_of(type_: str) -> str:
+    """The SMT sort of a type."""
+    return SORTS.get(o.kind(type_), "U")
+
+
+def nary(name: str, parts: list[str], empty: str, unique: bool = True) -> str:
+    """A connective of any number of formulas."""
+    parts = list(dict.fromkeys(parts)) if unique else parts
+    if len(parts) < 2:
+        return parts[0] if parts else empty
+    return f"({name} {' '.join(parts)})"
+
+
+def numeral_text(number: Fraction, sort: str) -> str:
+    """A number as SMT-LIB."""
+
+    def shown(n: int) -> str:
+        text = f"{abs(n)}" + ("" if sort == "Int" else ".0")
+        return f"(- {text})" if n < 0 else text
+
+    if number.denominator == 1:
+        return shown(number.numerator)
+    return f"(/ {shown(number.numerator)} {shown(number.denominator)})"
