@@ -9,7 +9,9 @@ report in the JSON. Exit code 1 if a refutation does not replay.
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -107,7 +109,7 @@ def measure(every: list[Task], dialect: Dialect, limits: Limits) -> Row:
             counts["no replay"] += not replays(outcome.certificate or {})
             reports.append(report(task, outcome, dialect, limits))
         elif outcome is not None and outcome.reason:
-            reasons[outcome.reason.partition(" at ")[0]] += 1
+            reasons[re.sub(r"[\d,]*\d", "N", outcome.reason.partition(" at ")[0])] += 1
     return {
         "statements": len(every),
         **counts,
@@ -124,7 +126,7 @@ def optimized(text: str, schema: Schema, dialect: Dialect) -> str | None:
     from sqlglot.errors import SqlglotError
     from sqlglot.optimizer import optimize
 
-    columns = {
+    columns: dict[str, object] = {
         t.name: {c.name: TYPES.get(c.type.kind, c.type.kind.upper()) for c in t.columns}
         for t in schema.tables.values()
     }
@@ -147,8 +149,8 @@ def judged(
     sources = (Source("input", task.text), Source("output", output))
     try:
         found = compare(sources, task.schema, dialect, limits)
-    except InputError:
-        return "bad input", None
+    except InputError as error:
+        return "bad input", Outcome("unknown", f"bad input: {error.diagnostics[0].message}")
     word = "not lowered" if found.reason.startswith("not modelled") else found.verdict
     return word, found
 
@@ -221,9 +223,7 @@ def _removals(tree: Node) -> Iterator[Any]:
 
 
 def _version() -> str:
-    import sqlglot
-
-    return str(sqlglot.__version__)
+    return importlib.metadata.version("sqlglot")
 
 
 if __name__ == "__main__":
