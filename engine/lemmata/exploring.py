@@ -84,16 +84,18 @@ class Run:
         """Explore until everything is tried or the time is over."""
         if self.earlier and self.earlier.complete:
             return Exploration(self.earlier, time.monotonic() - self.start)
-        finished = reduced = False
+        done = False
+        given, late = imported(self.theory), lambda: self._after(1.0)
         try:
             finished = self._explore()
-            reduced = self.collector.reduce(imported(self.theory), lambda: self._after(1.0))
+            reduced = self.collector.reduce(given, late)
+            done = finished and reduced and self.collector.settle(given, late)
         except KeyboardInterrupt:
             self.interrupted = True
         except BaseException:
             self._write(self._further(self.collector.library()))
             raise
-        found = self._further(self.collector.library(finished and reduced))
+        found = self._further(self.collector.library(done))
         self._write(found)
         seconds = time.monotonic() - self.start
         return Exploration(found, seconds, self.interrupted, self.failure)

@@ -40,6 +40,7 @@ def compare_queries(
 
     Raises InputError for what cannot be read or what a database would reject.
     """
+    from lemmata.service.sql_proofs import accepted
     from lemmata.sql.answers import witness_of
     from lemmata.sql.comparing import Limits, compare
     from lemmata.sql.dialects import dialect_named
@@ -57,7 +58,9 @@ def compare_queries(
         "hint": outcome.hint,
     }
     script = ""
-    if outcome.certificate is not None:
+    if outcome.verdict == "proved":
+        found |= accepted(outcome.certificate, strict)
+    if outcome.database is not None:
         found["witness"], found["certificate"] = witness_of(outcome), outcome.certificate
         script = witness_script(outcome)
     texts = (sources[0].text, sources[1].text)
@@ -74,10 +77,10 @@ def query_verdict(found: dict[str, Any], texts: tuple[str, str], seconds: float)
         verdict=found["verdict"],
         reason=found["reason"],
         hint=found.get("hint", ""),
-        assumptions=ASSUMPTIONS,
+        assumptions=(*ASSUMPTIONS, *found.get("assumptions", ())),
         certificate=found.get("certificate"),
         witness=found.get("witness"),
-        trusted=("reference evaluator", *engines) if refuted else (),
+        trusted=("reference evaluator", *engines) if refuted else tuple(found.get("trusted", ())),
         seconds=seconds,
     )
 

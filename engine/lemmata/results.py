@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lemmata.sql.replay import DatabaseReport
 
 SCHEMA = "lemmata.verdict/1"
+QUERY_FORMATS = ("lemmata.database/1", "lemmata.sql-proof/1")
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,16 @@ class Verdict:
             from lemmata.sql.showing import witness_text
 
             return witness_text(self.witness or {}, self.hint)
+        if _is_query_proof(self.certificate):
+            return self._query_proof_text()
         names = [name for name, _ in self.variables] if self.verdict == "refuted" else ()
         return to_text(self.certificate, names=names)
+
+    def _query_proof_text(self) -> str:
+        from lemmata.sql.proving.showing import proof_text
+
+        assert self.certificate is not None
+        return proof_text(self.certificate, self.assumptions, self.trusted)
 
     def explanation(self) -> str:
         """Why the answer is unknown, in lines."""
@@ -109,14 +118,30 @@ class Verdict:
         return "\n".join(filter(None, rows))
 
     def to_html(self, directory: str | Path) -> Path:
-        """Write the proof page into a folder."""
+        """Write the page of the proof or of the refutation into a folder."""
         from lemmata.checking import resolver
         from lemmata.export.html import write_html
 
         if self.certificate is None:
             raise ValueError(f"the answer is {self.verdict}: there is no certificate")
-        _not_for_databases(self.certificate, "page")
+        if str(self.certificate.get("format")) in QUERY_FORMATS:
+            return self._query_page(Path(directory))
         return write_html(self.certificate, Path(directory), resolve=resolver())
+
+    def _query_page(self, directory: Path) -> Path:
+        """The page of an answer about queries."""
+        from lemmata.export.queries import write_page
+
+        assert self.certificate is not None
+        if _is_database(self.certificate):
+            from lemmata.sql.page_data import refutation_data
+
+            found = refutation_data(self.certificate, (self.witness or {}).get("conditions", ()))
+        else:
+            from lemmata.sql.derivation import proof_data
+
+            found = proof_data(self.certificate, self.trusted)
+        return write_page(found, self.certificate, directory)
 
     def to_coq(self) -> str:
         """The certificate as a Coq file of proof terms."""
@@ -178,9 +203,15 @@ def _is_database(certificate: dict[str, Any]) -> bool:
     return str(certificate.get("format")).startswith("lemmata.database/")
 
 
+def _is_query_proof(certificate: dict[str, Any]) -> bool:
+    return str(certificate.get("format")).startswith("lemmata.sql-proof/")
+
+
 def _not_for_databases(certificate: dict[str, Any], form: str) -> None:
     if _is_database(certificate):
         raise ValueError(f"a database that tells queries apart has no {form}")
+    if _is_query_proof(certificate):
+        raise ValueError(f"a proof that queries are equal has no {form}")
 
 
 def summary_exit_code(verdicts: list[Verdict]) -> int:

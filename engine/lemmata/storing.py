@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lemmata.proof.factgraph import Library
+    from lemmata.terms.declarations import Clause, Theory
 
 SUFFIX = "_explored"
 
@@ -23,10 +24,8 @@ def stored_name(theory: str) -> str:
 
 
 def theory_text(library: Library) -> str:
-    """The text of the .lem file. Raises InputError for a law that its text does not say."""
-    from lemmata.errors import Diagnostic, InputError
-    from lemmata.language import parse_statement, show_statement
-    from lemmata.proof.relinking import statement_key
+    """The text of the .lem file; a law that no text says is there as a remark."""
+    from lemmata.language import show_statement
 
     theory = library.theory
     lines = [
@@ -37,12 +36,22 @@ def theory_text(library: Library) -> str:
     ]
     for fact in library.facts:
         text = show_statement(fact.clause, theory)
-        if statement_key(parse_statement(text, theory)) != statement_key(fact.clause):
-            message = f"{fact.identifier} cannot be written in a .lem file: {text}"
-            raise InputError(Diagnostic(message))
         remark = f"  # {fact.name}" if fact.name else ""
-        lines.append(f"theorem {fact.identifier}: {text}{remark}")
+        begin = "theorem" if _says(text, fact.clause, theory) else "#"
+        lines.append(f"{begin} {fact.identifier}: {text}{remark}")
     return "\n".join(lines) + "\n"
+
+
+def _says(text: str, clause: Clause, theory: Theory) -> bool:
+    """Whether a text is read as a clause, up to names."""
+    from lemmata.errors import InputError
+    from lemmata.language import parse_statement
+    from lemmata.proof.relinking import statement_key
+
+    try:
+        return statement_key(parse_statement(text, theory)) == statement_key(clause)
+    except InputError:
+        return False
 
 
 def store(library: Library, folder: Path) -> Path:

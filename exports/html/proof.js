@@ -181,17 +181,6 @@ function overview() {
 addEventListener("resize", overview);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", overview);
 
-const copy = async (text) => {
-  try { await navigator.clipboard.writeText(text); } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-  say("Copied");
-};
 const depth = (row) => { let n = 0; for (let p = row.parentElement; p; p = p.parentElement) if (p.localName === "ol") n += 1; return n - 1; };
 const plain = () => rows.map((row) => {
   const cells = [...$(".line", row).children].map((c) => {

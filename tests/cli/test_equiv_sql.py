@@ -15,6 +15,7 @@ import lemmata
 from cli.schemas import validate
 from lemmata.cli.main import main
 from lemmata.errors import InputError
+from lemmata.service import sql_batch
 
 Run = Callable[..., tuple[int, str, str]]
 DDL = "CREATE TABLE t (x INTEGER PRIMARY KEY, y INTEGER);\nCREATE TABLE s (z INTEGER);\n"
@@ -82,6 +83,20 @@ def test_certificate_script_and_check(run: Run, tmp_path: Path) -> None:
     assert "not confirmed" in out
 
 
+def test_a_page_from_an_answer_and_from_its_certificate(run: Run, tmp_path: Path) -> None:
+    words = ("--html", "pages", "--certificate", "c.json")
+    code, _, err = run("equiv", "sql", "--schema", "ddl.sql", *words, *DIFFERENT)
+    [path] = (tmp_path / "pages").glob("*.html")
+    assert code == 1
+    assert f"page: pages/{path.name}" in err
+    assert "No difference is found if t.y is a key" in path.read_text()
+    code, out, _ = run("export", "c.json", "--to", "html")
+    assert code == 0
+    assert "twice here, once there" in out
+    assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "none", *ALIKE)[0] == 3
+    assert not (tmp_path / "none").exists()
+
+
 def test_files_and_standard_input(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.sql").write_text(DIFFERENT[0] + ";\n-- the first one\n")
     words = ("equiv", "sql", "--schema", DDL, "a.sql", "-")
@@ -116,7 +131,7 @@ def test_notices_about_the_schema(run: Run) -> None:
         (("SELECT 1", "SELECT 1", "--dialect", "cobol"), "expected: calcite"),
         (("SELECT 1", "SELECT 1", "--assume", "x > 0"), "CHECK"),
         (("SELECT 1", "SELECT 1", "--output", "o.jsonl"), "--batch"),
-        (("SELECT 1", "SELECT 1", "--html", "."), "--witness"),
+        (("--batch", "b.jsonl", "--html", "."), "one pair"),
         (("--batch", "b.jsonl", "--witness", "w.sql"), "one pair"),
         (("--batch", "missing.jsonl"), "missing.jsonl"),
         (("-", "-"), "read once"),
@@ -169,6 +184,72 @@ def test_a_batch_resumes_where_it_was_cut(run: Run, tmp_path: Path) -> None:
     code, _, err = run("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
     assert code == 2
     assert "row 1" in err
+
+
+def test_a_batch_survives_a_worker_that_dies(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql_batch, "WORKER", "service.dying")
+    (tmp_path / "b.jsonl").write_text(rows())
+    code, out, _ = run("equiv", "sql", "--batch", "b.jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["reason"] for row in found] == [
+        "crash: the process ended with signal 9",
+        "no difference: answered",
+        "crash: the process ended with signal 9",
+    ]
+
+
+def test_a_full_disk_is_told_and_the_batch_goes_on_later(run: Run, tmp_path: Path) -> None:
+    import resource
+
+    (tmp_path / "b.jsonl").write_text(rows())
+    words = ("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        code, out, err = run(*words)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (code, out) == (2, "")
+    assert "cannot write o.jsonl: File too large" in err
+    assert "goes on from here" in err
+    assert (tmp_path / "o.jsonl").stat().st_size == 1_000
+    assert run(*words)[0] == 0
+    again = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    assert [row["id"] for row in again] == ["one", 2, "three"]
+
+
+def test_an_output_that_is_something_else_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_text(rows())
+    for text in ("notes\n", '{"id": 1}\n[]\n', '{"name": 1}\n', "{broken\n"):
+        (tmp_path / "o.jsonl").write_text(text + "torn")
+        code, _, err = run("equiv", "sql", "--batch", "b.jsonl", "-o", "o.jsonl")
+        assert code == 2
+        assert "o.jsonl is not an output of --batch" in err
+        assert (tmp_path / "o.jsonl").read_text() == text + "torn"
+
+
+def test_rows_with_odd_members_are_answered_one_by_one(run: Run, tmp_path: Path) -> None:
+    pair = {"schema": DDL, "sql1": DIFFERENT[0], "sql2": DIFFERENT[1]}
+    odd: list[dict[str, Any]] = [
+        {**pair, "dialect": 5},
+        {**pair, "dialect": "klingon"},
+        {**pair, "schema": None, "schema_file": "missing.sql"},
+        {**pair, "schema": None, "schema_file": "."},
+        {**pair, "schema": "CREATE TABLE t ("},
+        {**pair, "sql2": ""},
+        {**pair, "sql1": "SELECT y FROM t\0"},
+        pair,
+    ]
+    lines = [json.dumps({"id": i, **row}) for i, row in enumerate(odd)]
+    (tmp_path / "b.jsonl").write_text("\n".join(lines))
+    code, out, _ = run("equiv", "sql", "--batch", "b.jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["verdict"] for row in found] == ["unknown"] * 7 + ["refuted"]
+    assert all(row["reason"].startswith("bad input: ") for row in found[:7])
 
 
 def test_a_batch_from_standard_input_with_one_schema(run: Run) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import re
 from html.parser import HTMLParser
 
-VOID = frozenset({"meta", "br", "wbr", "input", "rect", "path", "hr"})
+VOID = frozenset({"meta", "link", "br", "wbr", "input", "rect", "path", "hr"})
 FETCHING = frozenset({"src", "srcset", "action", "style", "formaction", "ping", "background"})
 WORDS = ("url(", "@import", "fetch(", "XMLHttpRequest", "import(", 'http-equiv="refresh')
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from export.test_queries import data_of
 from lemmata.export.html import write_html
+from lemmata.export.queries import write_page
 from second_checker import samples
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -57,3 +59,12 @@ def test_the_page_prints_with_all_folds_open(
         check=True,
     )
     assert target.stat().st_size > 10_000
+
+
+def test_the_script_of_a_page_about_queries_runs(
+    debian_tool: Callable[..., str], tmp_path: Path
+) -> None:
+    path = write_page(*data_of("multiplicity"), tmp_path)
+    shown = dump(debian_tool("chromium"), path.as_uri(), tmp_path / "profile")
+    assert re.search(r'<html [^>]*class="js"', shown)
+    assert shown.count('<tr class="only"') == 2

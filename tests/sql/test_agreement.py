@@ -11,9 +11,9 @@ from lemmata.errors import Source
 from lemmata.sql.algebra import Plan
 from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.dialects import dialect_named
-from lemmata.sql.engines import Bag, Engine, EngineError, bag, open_engine
+from lemmata.sql.engines import Bag, Engine, bag, open_engine
 from lemmata.sql.evaluate import Evaluator
-from lemmata.sql.failures import NoValue
+from lemmata.sql.failures import EngineError, NoValue
 from lemmata.sql.generate import generate
 from lemmata.sql.plan_text import plan_text
 from lemmata.sql.pools import pools_of

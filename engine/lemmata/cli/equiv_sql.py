@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from lemmata.cli.options import paint, print_json
@@ -11,7 +12,8 @@ from lemmata.cli.runner import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from io import FileIO
     from typing import Any
 
     from lemmata.querying import QueryAnswer
@@ -45,18 +47,22 @@ def check_options(args: argparse.Namespace) -> None:
         return
     if args.assume or args.var:
         raise UsageError("--assume and --var go with equiv expr", hint="use a CHECK in the schema")
-    if args.html:
-        raise UsageError("a database has no page yet", hint="--witness writes a script")
     if args.output and not args.batch:
         raise UsageError("--output goes with --batch")
-    if args.batch and (args.witness or args.certificate):
-        raise UsageError("--witness and --certificate go with one pair of queries")
+    if args.batch and (args.witness or args.certificate or args.html):
+        raise UsageError("--witness, --certificate and --html go with one pair of queries")
     if not args.batch and not args.schema:
         raise UsageError("queries are compared over a schema", hint="--schema FILE.sql")
 
 
 def run_sql(args: argparse.Namespace) -> int:
     """Compare two queries, or the pairs of a batch."""
+    from lemmata.sql import postgres
+
+    problem = postgres.problem()
+    if problem:
+        hint = f"unset {postgres.VARIABLE} to do without PostgreSQL"
+        raise UsageError(f"{postgres.VARIABLE}: {problem}", hint=hint)
     return _run_batch(args) if args.batch else _run_pair(args)
 
 
@@ -84,6 +90,8 @@ def _run_pair(args: argparse.Namespace) -> int:
         answer = replace(answer, verdict=replace(found, path=args.certificate))
     if args.witness and answer.script:
         write_whole(Path(args.witness), answer.script)
+    if args.html and found.certificate is not None:
+        print(f"page: {found.to_html(args.html)}", file=sys.stderr)
     if args.json:
         print_json(answer.verdict.to_dict())
     else:
@@ -113,7 +121,7 @@ def _print_notices(notices: tuple[str, ...], most: int = 5) -> None:
 
 def _run_batch(args: argparse.Namespace) -> int:
     from lemmata.errors import read_source
-    from lemmata.service.sql_batch import BatchOptions, answers, finished
+    from lemmata.service.sql_batch import BatchOptions, answers
     from lemmata.sql.schema_files import looks_like_sql
 
     folder = Path.cwd() if args.batch == "-" else Path(args.batch).resolve().parent
@@ -127,7 +135,7 @@ def _run_batch(args: argparse.Namespace) -> int:
         args.strict,
     )
     lines = [line for line in read_source(args.batch).text.splitlines() if line.strip()]
-    done = finished(Path(args.output)) if args.output else []
+    done = _finished(args.output) if args.output else []
     _check_resumable(done, lines, args)
     counts: dict[str, int] = {}
     for found in _written(answers(lines[len(done) :], options, len(done)), args):
@@ -139,23 +147,48 @@ def _run_batch(args: argparse.Namespace) -> int:
     return 0
 
 
+def _finished(output: str) -> list[Any]:
+    from lemmata.service.sql_batch import finished
+
+    try:
+        return finished(Path(output))
+    except ValueError as problem:
+        raise UsageError(f"{output} is not an output of --batch: {problem}") from None
+
+
 def _written(found: Iterator[dict[str, Any]], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Write each verdict as soon as it is there."""
+    import contextlib
     import json
 
     from lemmata.querying import query_verdict
 
-    stream = open(args.output, "a", encoding="utf-8") if args.output else sys.stdout  # noqa: SIM115
-    try:
+    with contextlib.ExitStack() as stack:
+        write: Callable[[str], None] = _to_standard_output
+        if args.output:
+            file = stack.enter_context(open(args.output, "ab", buffering=0))
+            write = partial(_append, file, args.output)
         for row in found:
             texts = (str(row.get("sql1", "")), str(row.get("sql2", "")))
             verdict = query_verdict(row, texts, row.get("seconds", 0.0)).to_dict()
-            stream.write(json.dumps({"id": row["id"], **verdict}) + "\n")
-            stream.flush()
+            write(json.dumps({"id": row["id"], **verdict}) + "\n")
             yield verdict
-    finally:
-        if args.output:
-            stream.close()
+
+
+def _to_standard_output(line: str) -> None:
+    sys.stdout.write(line)
+    sys.stdout.flush()
+
+
+def _append(file: FileIO, name: str, line: str) -> None:
+    """Write a line whole; if that fails, what is there of it is cut off by the next run."""
+    left = memoryview(line.encode())
+    try:
+        while left:
+            left = left[file.write(left) :]
+    except OSError as problem:
+        hint = "the same command goes on from here"
+        raise UsageError(f"cannot write {name}: {problem.strerror}", hint=hint) from None
 
 
 def _check_resumable(done: list[Any], lines: list[str], args: argparse.Namespace) -> None:

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         report = sql_report(data)
         if report is None:
             check(data, find)
-        elif args.to != "json":
+        elif args.to not in ("json", "html"):
             hint = "equiv sql --witness FILE.sql writes a script"
             proved = report.kind == "proof"
             what = (
@@ -72,6 +72,11 @@ def convert(certificate: dict[str, Any], form: str, find: Any) -> str:  # noqa: 
     """The text of a certificate in a form."""
     import json
 
+    if form == "html" and "database" in certificate:
+        from lemmata.export.queries import to_page
+        from lemmata.sql.page_data import refutation_data
+
+        return to_page(refutation_data(certificate), certificate)
     if form == "html":
         from lemmata.export.html import to_html
 

@@ -14,8 +14,10 @@ from math import isqrt
 NARROWEST = 12
 
 
-def positions(premises: Mapping[int, Sequence[int]]) -> dict[int, tuple[int, int]]:
+def positions(premises: Mapping[int, Sequence[int]], widest: int = 0) -> dict[int, tuple[int, int]]:
     """Column and row of each node, from 0; premises come before what rests on them.
+
+    Layers with more nodes than `widest` are wrapped; columns are half as wide as a node.
 
     >>> positions({1: [], 2: [], 3: [1, 2]})
     {1: (0, 0), 2: (2, 0), 3: (1, 1)}
@@ -26,7 +28,7 @@ def positions(premises: Mapping[int, Sequence[int]]) -> dict[int, tuple[int, int
     layers: list[list[int]] = [[] for _ in range(1 + max(rank.values(), default=-1))]
     for v in premises:
         layers[rank[v]].append(v)
-    widest = max(NARROWEST, 2 * isqrt(len(premises)))
+    widest = widest or max(NARROWEST, 2 * isqrt(len(premises)))
     at: dict[int, tuple[int, int]] = {}
     x: dict[int, float] = {}
     lane = 0

@@ -12,7 +12,7 @@ from lemmata.proof.outline import Row
 from lemmata.proof.sections import Block, Reason
 
 LETTERS = 25
-MOST = 400
+MOST = 160
 FEW = 12
 PAD = 6
 
@@ -39,8 +39,10 @@ def drawing(phrases: Phrases) -> str:
 
 
 def overview(phrases: Phrases) -> str:
-    """The places of all rows, for the script to draw; nothing where the list is short."""
-    if len(phrases.rows) < FEW:
+    """The places of all rows, for the script to draw; nothing where the list is short, or not all
+    on one page.
+    """
+    if len(phrases.rows) < FEW or phrases.elsewhere:
         return ""
     at = positions(row_graph(phrases))
     written = " ".join(f"{x},{y}" for x, y in (at[row.number] for row in phrases.rows))
@@ -130,7 +132,8 @@ def svg(phrases: Phrases, drawn: Drawing, rows: dict[int, Row]) -> str:
         full = phrases.heading(row.block)
         below = " · ".join(filter(None, (_label(phrases, row.block, row), *_chips(box.chips))))
         out.append(
-            f'<a href="#n{box.number}" id="b{box.number}"><title>{text(full)}</title>'
+            f'<a href="{phrases.to(f"n{box.number}")}" id="b{box.number}">'
+            f"<title>{text(full)}</title>"
             f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="5"/>'
             f'<text x="{x + 7}" y="{y + 15}">{text(_cut(full, LETTERS - 1))}</text>'
             f'<text class="small" x="{x + 7}" y="{y + 30}">{text(_cut(below, LETTERS + 2))}</text>'

@@ -21,6 +21,10 @@ LITERAL = re.compile(
     r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|[^/\\\n])+/[a-z]*(?=[.,)]))"""
 )
 
+REST = "img-src data:; base-uri 'none'; form-action 'none'"
+SHARED = f"default-src 'none'; style-src 'self' file:; script-src 'self' file:; {REST}"
+"""Hashes do not allow files of their own on file:, where no origin is the same as another."""
+
 
 def page(
     title: str,
@@ -29,23 +33,32 @@ def page(
     scripts: Sequence[str],
     kind: str = "",
     name: str = "",
+    shared: str = "",
 ) -> str:
-    """A whole page; `kind` is the class of its body, `name` how saved files are called."""
+    """A whole page; `kind` is the class of its body, `name` how saved files are called.
+
+    With `shared` its style and script are the files of that name beside it.
+    """
     style, script = stylesheet(tuple(styles)), program(tuple(scripts))
+    rules, styled = policy(style, script), f"<style>{style}</style>"
+    scripted = f"<script>{script}</script>"
+    if shared:
+        rules, styled = SHARED, f'<link rel="stylesheet" href="{shared}.css">'
+        scripted = f'<script src="{shared}.js"></script>'
     known = f' data-name="{text(name)}"' if name else ""
     own = f' class="{kind}"' if kind else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">
+<meta http-equiv="Content-Security-Policy" content="{rules}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{text(title)}</title>
-<style>{style}</style>
+{styled}
 </head>
 <body{own}{known}>
 {body}
-<script>{script}</script>
+{scripted}
 </body>
 </html>
 """
@@ -91,10 +104,8 @@ def policy(style: str, script: str) -> str:
         digest = hashlib.sha256(source.encode("utf-8")).digest()
         return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
-    return (
-        f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    inside = f"style-src {hashed(style)}; script-src {hashed(script)}"
+    return f"default-src 'none'; {inside}; {REST}"
 
 
 def packed(source: str) -> str:

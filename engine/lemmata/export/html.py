@@ -71,7 +71,7 @@ Format {text(str(certificate["format"]))}, page by Lemmata {text(version())}</p>
 </footer>
 <script type="text/plain" id="cert">{packed(source)}</script>"""
     kind = "refuted" if refuted else "proved"
-    styles, scripts = ("base", "proof"), ("base", "proof")
+    styles, scripts = ("base", "proof"), ("base", "copy", "proof")
     return page(title, body, styles, scripts, kind, file_name(name or "statement"))
 
 
@@ -156,21 +156,36 @@ def tools(refuted: bool) -> str:
 </div>"""
 
 
-def proof(phrases: Phrases, keys: str = KEYS) -> str:
-    """Keys, the list with the drawing beside it, and the kernel's steps in a fold."""
-    own = [p for p in phrases.document.proofs if p.nodes]
-    steps = sum(len(p.nodes) for p in own)
+def proof(
+    phrases: Phrases,
+    keys: str = KEYS,
+    stop: int | None = None,
+    further: str = "",
+    steps: str = "",
+) -> str:
+    """Keys, the list with the drawing beside it, and the kernel's steps in a fold.
+
+    `stop` ends a list that goes on elsewhere, as `further` says; `steps` may say where the steps
+    are.
+    """
     beside = aside(phrases)
     shape = "cols" if beside else "whole"
     return f"""{keys}
 <div class="{shape}">
 <section id="proof" class="proof" aria-labelledby="proof-title">
 <h2 id="proof-title">Proof</h2>
-{proof_list(phrases)}
+{further}
+{proof_list(phrases, 0, stop)}
+{further}
 </section>
 {beside}
 </div>
 <h2>Kernel steps</h2>
-<details><summary>{count(steps, "step")}, bookkeeping included</summary>
+{steps or _kernel(phrases)}"""
+
+
+def _kernel(phrases: Phrases) -> str:
+    steps = sum(len(p.nodes) for p in phrases.document.proofs)
+    return f"""<details><summary>{count(steps, "step")}, bookkeeping included</summary>
 {kernel_list(phrases)}
 </details>"""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lemmata.export.formulas import formula, text
 from lemmata.export.phrases import Phrases, Piece
-from lemmata.proof.decode import Proof, cited
+from lemmata.proof.decode import cited
 from lemmata.proof.nodes import Citation, Hypothesis, Law, Node
 from lemmata.proof.outline import Row
 from lemmata.proof.sections import Shown
@@ -18,23 +18,43 @@ from lemmata.terms.term import Term
 GROUP = 50
 
 
-def proof_list(phrases: Phrases) -> str:
-    """The rows as nested ordered lists; theorems, claims and cases are sections."""
+def proof_list(phrases: Phrases, start: int = 0, stop: int | None = None) -> str:
+    """The rows as nested ordered lists; theorems, claims and cases are sections.
+
+    Of a part of the rows, the sections that are open at its start are shown again, without ids.
+    """
     owner = step_ids(phrases)
     out = ["<ol>"]
-    open_blocks: list[int] = []
-    for row in phrases.rows:
-        while open_blocks and open_blocks[-1] >= row.depth:
+    open_blocks: list[Row] = []
+    for row in phrases.rows[:start]:
+        open_blocks = [r for r in open_blocks if r.depth < row.depth]
+        if row.block:
+            open_blocks.append(row)
+    if start < len(phrases.rows):
+        open_blocks = [r for r in open_blocks if r.depth < phrases.rows[start].depth]
+    out += [_again(phrases, row) for row in open_blocks]
+    for row in phrases.rows[start:stop]:
+        while open_blocks and open_blocks[-1].depth >= row.depth:
             open_blocks.pop()
             out.append("</ol></section></li>")
+        out.append(shown_row(phrases, row, owner))
         if row.block:
-            out.append(_block(phrases, row, owner))
-            open_blocks.append(row.depth)
-        else:
-            out.append(_line(phrases, row, owner))
+            open_blocks.append(row)
     out.extend("</ol></section></li>" for _ in open_blocks)
     out.append("</ol>")
     return "\n".join(out).replace("<ol>\n</ol>", "")
+
+
+def shown_row(phrases: Phrases, row: Row, owner: dict[Node, str]) -> str:
+    """A row; of a heading, what stands before the rows under it."""
+    return _block(phrases, row, owner) if row.block else _line(phrases, row, owner)
+
+
+def _again(phrases: Phrases, row: Row) -> str:
+    assert row.block is not None
+    number = f'<a class="num" href="{phrases.to(f"n{row.number}")}">{row.number}</a>'
+    line = f'{number}<div>{_heading(phrases, row)}</div><div class="why">continued</div>'
+    return f'<li class="{row.block.kind}"><section><div class="line">{line}</div>\n<ol>'
 
 
 def _block(phrases: Phrases, row: Row, owner: dict[Node, str]) -> str:
@@ -75,10 +95,10 @@ def _line(phrases: Phrases, row: Row, owner: dict[Node, str]) -> str:
 
 def _cells(phrases: Phrases, row: Row, shown: str, owner: dict[Node, str]) -> str:
     """The three columns of a row: number, formula, reason."""
-    number = f'<a class="num" href="#n{row.number}">{row.number}</a>'
+    number = f'<a class="num" href="{phrases.to(f"n{row.number}")}">{row.number}</a>'
     return (
         f'<div class="line">{number}<div>{shown}</div>'
-        f'<div class="why">{_why(phrases, row)}{_steps(row, owner)}</div></div>'
+        f'<div class="why">{_why(phrases, row)}{_steps(phrases, row, owner)}</div></div>'
     )
 
 
@@ -149,9 +169,10 @@ def _piece(phrases: Phrases, piece: Piece) -> str:
     if piece.math:
         return f'<span class="f">{formula(piece.text, piece.terms)}</span>'
     if piece.target is not None:
-        return f'<a href="#n{piece.target}">{text(piece.text)}</a>'
+        return f'<a href="{phrases.to(f"n{piece.target}")}">{text(piece.text)}</a>'
     if piece.declared in phrases.anchors:
-        return f'<a class="def" href="#{phrases.anchors[piece.declared]}">{text(piece.text)}</a>'
+        own = phrases.to(phrases.anchors[piece.declared])
+        return f'<a class="def" href="{own}">{text(piece.text)}</a>'
     return text(piece.text)
 
 
@@ -164,18 +185,20 @@ def step_ids(phrases: Phrases) -> dict[Node, str]:
     }
 
 
-def _steps(row: Row, owner: dict[Node, str]) -> str:
+def _steps(phrases: Phrases, row: Row, owner: dict[Node, str]) -> str:
     """A link to the first kernel step of a row, with their number."""
     own = [owner[n] for n in row.nodes if n in owner]
-    if not own:
+    if not own or not phrases.listed:
         return ""
     noun = "step" if len(own) == 1 else "steps"
     first = min(own, key=lambda k: [int(part) for part in k[1:].split("-")])
-    return f' <a class="steps-link" href="#{first}">{len(own)} {noun}</a>'
+    return f' <a class="steps-link" href="{phrases.to(first)}">{len(own)} {noun}</a>'
 
 
-def kernel_list(phrases: Phrases) -> str:
-    """All steps of all proofs, in the order and with the numbers of the certificate."""
+def kernel_list(phrases: Phrases, start: int = 0, stop: int | None = None) -> str:
+    """The steps of all proofs, or a part of them, in the order and with the numbers that the
+    certificate has.
+    """
     owner = step_ids(phrases)
     row_of: dict[Node, int] = {}
     for row in phrases.rows:
@@ -186,34 +209,36 @@ def kernel_list(phrases: Phrases) -> str:
         proof = block.proof
         if proof is None or not proof.nodes:
             continue
+        end = len(proof.nodes) if stop is None else stop - proof.first
+        nodes = proof.nodes[max(0, start - proof.first) : max(0, end)]
+        if not nodes:
+            continue
         level = f"{phrases.label(block)} {phrases.name(proof)}".strip()
         out.append(f"<h3>{text(level)}</h3>")
-        for start in range(0, len(proof.nodes), GROUP):
-            out.append('<ol class="far">' if len(proof.nodes) > GROUP else "<ol>")
-            for node in proof.nodes[start : start + GROUP]:
-                out.append(_kernel(phrases, proof, node, owner, row_of.get(node)))
+        for i in range(0, len(nodes), GROUP):
+            out.append('<ol class="far">' if len(nodes) > GROUP else "<ol>")
+            out += [shown_step(phrases, n, owner, row_of.get(n)) for n in nodes[i : i + GROUP]]
             out.append("</ol>")
     return "\n".join(out)
 
 
-def _kernel(
-    phrases: Phrases, proof: Proof, node: Node, owner: dict[Node, str], row: int | None
-) -> str:
+def shown_step(phrases: Phrases, node: Node, owner: dict[Node, str], row: int | None) -> str:
+    """A step of the kernel, with what it rests on and the row that it is part of."""
     own = owner[node]
     said = f"{phrases.term(node.left)} = {phrases.term(node.right)}"
     used = [p for p in node.parents if p is not None]
     by = node.detail.get("by")
     if isinstance(by, Citation) and isinstance(by.source, Node):
         used.append(by.source)
-    links = ", ".join(f'<a href="#{owner[p]}">{_number(owner[p])}</a>' for p in used)
+    links = ", ".join(f'<a href="{phrases.to(owner[p])}">{_number(owner[p])}</a>' for p in used)
     rule = text(node.rule)
     if phrases.rules:
         rule = f'<a href="{phrases.rules}#{rule}">{rule}</a>'
     why = " ".join(filter(None, (rule, text(_cites(node))))) + (f" from {links}" if links else "")
-    why += f' · <a href="#n{row}">row {row}</a>' if row else ""
+    why += f' · <a href="{phrases.to(f"n{row}")}">row {row}</a>' if row else ""
     shown = formula(said, (node.left, node.right))
     return (
-        f'<li id="{own}" class="kernel"><a class="num" href="#{own}">{_number(own)}</a>'
+        f'<li id="{own}" class="kernel"><a class="num" href="{phrases.to(own)}">{_number(own)}</a>'
         f'<span class="f">{shown}</span><span>{why}</span></li>'
     )
 

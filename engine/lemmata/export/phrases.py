@@ -29,7 +29,10 @@ class Phrases(Written):
     """Words for one document; `rows` are its visible rows.
 
     `pages` says by digest where other certificates have a page of their own, `anchors` what the
-    definitions of the document are called on its page, `rules` is the page of the kernel's rules.
+    definitions of the document are called on its page, `rules` is the page of the kernel's rules,
+    `listed` says whether its page lists the kernel's steps. Where a document takes several pages,
+    `file` is the first one, `here` the one that is being written, and `elsewhere` says which ids
+    stand on others.
     """
 
     def __init__(
@@ -41,9 +44,17 @@ class Phrases(Written):
         self.pages: Mapping[str, str] = {}
         self.anchors: Mapping[str, str] = {}
         self.rules = ""
+        self.listed = True
+        self.file = self.here = ""
+        self.elsewhere: Mapping[str, str] = {}
         self.outline = outline(document)
         self.rows = layout(strictness.arranged(document, self.outline))
         self._row_of: dict[int, int] = {id(r.block): r.number for r in self.rows if r.block}
+
+    def to(self, anchor: str) -> str:
+        """The address of an id of this document."""
+        file = self.elsewhere.get(anchor, self.file)
+        return f"{'' if file == self.here else file}#{anchor}"
 
     # Headings
 

@@ -126,6 +126,18 @@ def decode(
         raise InputError(Diagnostic("the certificate is nested too deeply to be read")) from None
 
 
+def decode_clauses(
+    tables: Json, rows: Sequence[Json], known: Mapping[str, Symbol] = MappingProxyType({})
+) -> list[Clause]:
+    """Closed clauses, each given by {"types", "clause", "variables"}: a number and names.
+
+    `tables` are the four of a certificate, without proofs. A wrong row is a LookupError, TypeError
+    or ValueError.
+    """
+    reader = _Reader(tables, known)
+    return [reader.closed(row["clause"], row["types"], row["variables"]) for row in rows]
+
+
 class _Reader:
     """The tables of one certificate, in the order in which they depend on each other."""
 

@@ -1,11 +1,11 @@
 """Common names of laws, found by their shape: "commutativity of +", "associativity of append".
 
 Each law is a line of a table: its name, and a statement in which f, g and i stand for binary
-symbols, h and k for unary ones, r and q for relations, s for a unary constructor, a and b for terms
-without variables, w, x, y, z for different variables. A statement fits with the sides of its
-equations in either order, and all its terms must have one sort where the line begins with =. For h
-and k a symbol with parameters will do: `map(f, xs)` is unary in xs. A dot marks what is of no
-interest where it follows from other laws.
+symbols, h, k and j for unary ones, r and q for relations, s for a unary constructor, a and b for
+terms without variables, w, x, y, z for different variables. A statement fits with the sides of its
+equations in either order, and all its terms must have one sort where the line begins with =. For
+h, k and j a symbol with parameters will do: `map(f, xs)` is unary in xs. A dot marks what is of no
+interest where it follows from other laws; what follows a bar is needed for any interest.
 
 >>> from lemmata.terms.symbols import AND
 >>> from lemmata.terms.sorts import BOOL
@@ -31,7 +31,7 @@ LAWS = """
   reflexivity of {r}                     : r(x, x) = true
   irreflexivity of {r}                   : r(x, x) = false
   totality of {r}                        : or(r(x, y), r(y, x)) = true
-  trichotomy of {r}                      : or(r(x, y), or(eq(x, y), r(y, x))) = true
+ .trichotomy of {r}                      : or(r(x, y), or(eq(x, y), r(y, x))) = true
  .transitivity of {r}                    : r(x, y) = true ==> r(y, z) = true ==> r(x, z) = true
  .antisymmetry of {r}                    : r(x, y) = true ==> r(y, x) = true ==> x = y
  .asymmetry of {r}                       : r(x, y) = true ==> r(y, x) = false
@@ -48,8 +48,8 @@ LAWS = """
   {f} is above its right argument        : r(y, f(x, y)) = true
   {f} is below its left argument         : r(f(x, y), x) = true
   {f} is below its right argument        : r(f(x, y), y) = true
- .{f} is a least upper bound            : r(x, z) = true ==> r(y, z) = true ==> r(f(x, y), z) = true
- .{f} is a greatest lower bound         : r(z, x) = true ==> r(z, y) = true ==> r(z, f(x, y)) = true
+ .{f} keeps upper bounds : r(x, z) = true ==> r(y, z) = true ==> r(f(x, y), z) = true
+ .{f} keeps lower bounds : r(z, x) = true ==> r(z, y) = true ==> r(z, f(x, y)) = true
  .monotonicity of {h}                    : r(x, y) = true ==> r(h(x), h(y)) = true
  .monotonicity of {f} on the left        : r(x, y) = true ==> r(f(x, z), f(y, z)) = true
  .monotonicity of {f} on the right       : r(x, y) = true ==> r(f(z, x), f(z, y)) = true
@@ -60,7 +60,7 @@ LAWS = """
 = associativity of {f}                   : f(f(x, y), z) = f(x, f(y, z))
 = left commutativity of {f}              : f(x, f(y, z)) = f(y, f(x, z))
 = right commutativity of {f}             : f(f(x, y), z) = f(f(x, z), y)
-= interchange law of {f}                 : f(f(w, x), f(y, z)) = f(f(w, y), f(x, z))
+=.interchange law of {f}                 : f(f(w, x), f(y, z)) = f(f(w, y), f(x, z))
 = idempotence of {f}                     : f(x, x) = x
 = idempotence of {h}                     : h(h(x)) = h(x)
 = {h} is an involution                   : h(h(x)) = x
@@ -71,9 +71,9 @@ LAWS = """
 = {f} of equal arguments is {a}          : f(x, x) = a
 = left inverse: {h} for {f}              : f(h(x), x) = a
 = right inverse: {h} for {f}             : f(x, h(x)) = a
-= absorption of {g} by {f}               : f(x, g(x, y)) = x
-= absorption of {g} by {f}               : f(x, g(y, x)) = x
-= absorption of {g} by {f}               : f(g(x, y), x) = x
+=.absorption of {g} by {f}               : f(x, g(x, y)) = x
+=.absorption of {g} by {f}               : f(x, g(y, x)) = x
+=.absorption of {g} by {f}               : f(g(x, y), x) = x
 = {f} takes {s} out on the left          : f(s(x), y) = s(f(x, y))
 = {f} takes {s} out on the right         : f(x, s(y)) = s(f(x, y))
 = {f} takes {s} out of both sides        : f(s(x), s(y)) = s(f(x, y))
@@ -82,23 +82,24 @@ LAWS = """
 = unfolding of {f} at {s} on the left    : f(s(x), y) = g(y, f(x, y))
 = unfolding of {f} at {s} on the right   : f(x, s(y)) = g(x, f(x, y))
   {s} has no fixed point                 : eq(s(x), x) = false
-  doubles under {f} and their {s} differ : eq(s(f(x, x)), f(y, y)) = false
+ .doubles under {f} and their {s} differ : eq(s(f(x, x)), f(y, y)) = false
 = {g} undoes {f} on the left             : g(f(x, y), x) = y
 = {g} undoes {f} on the right            : g(f(x, y), y) = x
   distributivity of {f} over {g}         : f(x, g(y, z)) = g(f(x, y), f(x, z))
   right distributivity of {f} over {g}   : f(g(x, y), z) = g(f(x, z), f(y, z))
-= left self-distributivity of {f}        : f(x, f(y, z)) = f(f(x, y), f(x, z))
+=.left self-distributivity of {f}        : f(x, f(y, z)) = f(f(x, y), f(x, z))
   {f} turns {g} into {i}                 : f(x, g(y, z)) = i(f(x, y), f(x, z))
   {f} turns {g} into {i}                 : f(g(x, y), z) = i(f(x, z), f(y, z))
 = {f} turns {g} into iteration           : f(f(x, y), z) = f(x, g(y, z))
   {h} distributes over {f}               : h(f(x, y)) = f(h(x), h(y))
-  {h} reverses {f}                       : h(f(x, y)) = f(h(y), h(x))
+ .{h} reverses {f}                       : h(f(x, y)) = f(h(y), h(x))
 = de Morgan law for {f}                  : h(f(x, y)) = g(h(x), h(y))
   {h} is a homomorphism from {f} to {g}  : h(f(x, y)) = g(h(x), h(y))
-  {h} is an antihomomorphism from {f} to {g} : h(f(x, y)) = g(h(y), h(x))
+ .{h} is an antihomomorphism from {f} to {g} : h(f(x, y)) = g(h(y), h(x))
   {h} is invariant under {k}             : h(k(x)) = h(x)
   {h} absorbs {k}                        : h(k(x)) = k(x)
   {h} commutes with {k}                  : h(k(x)) = k(h(x))
+  {h} turns {k} into {j}                 : h(k(x)) = j(h(x))
   {h} undoes {k}                         : h(k(x)) = x
   {f} is cancellative on the left        : f(x, y) = f(x, z) ==> y = z
   {f} is cancellative on the right       : f(y, x) = f(z, x) ==> y = z
@@ -115,7 +116,15 @@ LAWS = """
 = only {a} is neutral on the left of {f} : f(x, y) = y ==> x = a
 = only {a} is neutral on the right of {f} : f(x, y) = x ==> y = a
 =.squares under {f} determine their roots : f(x, x) = f(y, y) ==> x = y
- .injectivity of {h}                     : h(x) = h(y) ==> x = y
+= cancellation of {h} under {f}          : f(x, f(h(x), y)) = y
+= cancellation of {h} under {f}          : f(h(x), f(x, y)) = y
+= uniqueness of {h} for {f} on the right : f(x, y) = a ==> y = h(x)  | f(x, h(x)) = a
+= uniqueness of {h} for {f} on the left  : f(x, y) = a ==> x = h(y)  | f(h(x), x) = a
+= {f} and {g} have one order             : f(x, y) = x ==> g(x, y) = y  | f(x, x) = x
+= {f} and {g} agree only on equals       : f(x, y) = g(x, y) ==> x = y
+= antisymmetry of the order of {f} : f(x, y) = x ==> f(y, x) = y ==> x = y  | f(x, x) = x
+= transitivity of the order of {f} : f(x, y) = x ==> f(y, z) = y ==> f(x, z) = x  | f(x, x) = x
+  injectivity of {h}                     : h(x) = h(y) ==> x = y
  .{h} is {b} only at {a}                 : h(x) = b ==> x = a
   {h} preserves {a}                      : h(a) = a
 """
@@ -123,7 +132,7 @@ LAWS = """
 Shape = tuple[str, tuple["Shape", ...]]
 Pattern = tuple[Shape, Shape]
 Bound = Symbol | Term | tuple[Symbol, tuple[Term, ...]]
-VARIABLES, CONSTANTS, UNARY, CONSTRUCTORS = "wxyz", "ab", "hk", "s"
+VARIABLES, CONSTANTS, UNARY, CONSTRUCTORS = "wxyz", "ab", "hkj", "s"
 RELATIONS, CONNECTIVES = "rq", ("or", "and", "not", "eq")
 
 
@@ -131,7 +140,8 @@ RELATIONS, CONNECTIVES = "rq", ("or", "and", "not", "eq")
 class Form:
     """A line of the table; with `alike` all terms of a law have one sort.
 
-    A `weak` one is of no interest where it follows from others.
+    A `weak` one is of no interest where it follows from others, and one with `given` where that
+    does not hold.
     """
 
     title: str
@@ -139,6 +149,7 @@ class Form:
     conclusion: Pattern
     alike: bool
     weak: bool
+    given: Pattern | None = None
 
 
 def law_name(clause: Clause, notation: Mapping[Symbol, Notation] | None = None) -> str | None:
@@ -196,10 +207,11 @@ def forms() -> tuple[Form, ...]:
     rows = []
     for line in LAWS.strip("\n").splitlines():
         title, _, statement = line[2:].rpartition(" : ")
-        *premises, conclusion = map(_pattern, statement.split(" ==> "))
-        rows.append(
-            Form(title.strip(), tuple(premises), conclusion, line[0] == "=", line[1] == ".")
-        )
+        statement, _, given = statement.partition(" | ")
+        *premises, conclusion = map(_pattern, statement.strip().split(" ==> "))
+        known = _pattern(given) if given else None
+        marks = line[0] == "=", line[1] == "."
+        rows.append(Form(title.strip(), tuple(premises), conclusion, *marks, known))
     return tuple(rows)
 
 

@@ -10,14 +10,15 @@ whose declarations must be those of the theory; a file that says otherwise anywh
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from lemmata import __version__
 from lemmata.errors import Diagnostic, InputError
 from lemmata.kernel import Checker, Rejected, Report, declarations, digest
-from lemmata.language import parse_statement, show_clause, show_statement
+from lemmata.kernel.digests import Digests
+from lemmata.language import show_clause
 from lemmata.proof.decode import Document, decode
 from lemmata.proof.derivations import Citing
 from lemmata.proof.encode import encode_theory
@@ -32,6 +33,7 @@ from lemmata.proof.factgraph import (
 )
 from lemmata.proof.nodes import Theorem
 from lemmata.proof.relinking import statement_key
+from lemmata.proof.statements import Statements, read_statements
 from lemmata.proof.witness import evaluate
 from lemmata.terms.declarations import Clause, Theory
 
@@ -55,7 +57,7 @@ def definitions_digest(theory: Theory) -> str:
 
 def written(library: Library, settings: Settings) -> str:
     """The text of a library file."""
-    theory = library.theory
+    theory, statements = library.theory, Statements(library.theory)
     raw = {
         "schema": SCHEMA,
         "engine": __version__,
@@ -67,8 +69,9 @@ def written(library: Library, settings: Settings) -> str:
         "complete": library.complete,
         "conjectured": library.conjectured,
         "facts": [_fact(f, theory) for f in library.facts],
-        "open": [_open(c, theory) for c in library.open],
+        "open": [_open(c, theory, statements) for c in library.open],
         "refuted": [_refuted(c, theory) for c in library.refuted],
+        "tables": statements.tables(),
     }
     return json.dumps(raw, sort_keys=True, separators=(",", ":")) + "\n"
 
@@ -87,14 +90,15 @@ def _fact(fact: Fact, theory: Theory) -> Json:
     }
 
 
-def _open(conjecture: OpenConjecture, theory: Theory) -> Json:
+def _open(conjecture: OpenConjecture, theory: Theory, statements: Statements) -> Json:
     hint = conjecture.hint
     return {
         "identifier": conjecture.identifier,
         "name": conjecture.name,
-        "statement": show_statement(conjecture.clause, theory),
+        "statement": show_clause(conjecture.clause, theory.notation),
+        "states": statements.row(conjecture.clause),
         "reason": conjecture.reason,
-        "hint": None if hint is None else show_statement(hint, theory),
+        "hint": None if hint is None else statements.row(hint),
         "size": conjecture.size,
         "tries": conjecture.tries,
     }
@@ -173,13 +177,15 @@ class Reader:
                 self.near[digest(certificate)] = json.dumps(certificate)
         facts = [self._first(row) for row in raw["facts"]]
         facts = [self._rest(f, row) for f, row in zip(facts, raw["facts"], strict=True)]
-        complete, conjectured = raw["complete"], raw["conjectured"]
+        complete, conjectured, tables = raw["complete"], raw["conjectured"], raw["tables"]
+        if not set(declarations(tables)) == self.declared:
+            raise ValueError("its tables declare something else than the theory")
         if not isinstance(complete, bool) or not isinstance(conjectured, int):
             raise ValueError("complete or conjectured")
         return Library(
             self.theory,
             with_users(facts),
-            tuple(map(self._open, raw["open"])),
+            tuple(self._open(raw["open"], tables)),
             tuple(map(self._refuted, raw["refuted"])),
             complete,
             _number(raw["seed"]),
@@ -191,7 +197,9 @@ class Reader:
         report = self.checker.check(json.dumps(certificate))
         if report.kind != kind:
             raise ValueError(f"a {report.kind} where a {kind} should be")
-        if not set(declarations(_tables(certificate))) <= self.declared:
+        digests = Digests(certificate)
+        declared = {digests.declaration(i) for i in range(len(certificate["declarations"]))}
+        if not declared <= self.declared:
             raise ValueError("a certificate declares something else than the theory")
         return report
 
@@ -235,17 +243,22 @@ class Reader:
         if row["statement"] != shown:
             raise ValueError(f"it says {row['statement']} where the certificate says {shown}")
 
-    def _open(self, row: Json) -> OpenConjecture:
-        hint = row["hint"]
-        return OpenConjecture(
-            _text(row["identifier"]),
-            _text(row["name"]),
-            parse_statement(_text(row["statement"]), self.theory),
-            _text(row["reason"]),
-            None if hint is None else parse_statement(_text(hint), self.theory),
-            _number(row["size"]),
-            _number(row["tries"]),
-        )
+    def _open(self, rows: Sequence[Json], tables: Json) -> Iterator[OpenConjecture]:
+        stated = [row["states"] for row in rows]
+        hinted = [row["hint"] for row in rows if row["hint"] is not None]
+        clauses = read_statements(tables, [*stated, *hinted], self.theory)
+        hints = iter(clauses[len(rows) :])
+        for row, clause in zip(rows, clauses, strict=False):
+            self._says(row, clause)
+            yield OpenConjecture(
+                _text(row["identifier"]),
+                _text(row["name"]),
+                clause,
+                _text(row["reason"]),
+                None if row["hint"] is None else next(hints),
+                _number(row["size"]),
+                _number(row["tries"]),
+            )
 
     def _refuted(self, row: Json) -> RefutedConjecture:
         certificate = row["certificate"]
@@ -264,10 +277,6 @@ def refuted_conjecture(
     """A refuted conjecture, with its values as the kernel computes them."""
     values = tuple(value for _, value in evaluate(document).values)
     return RefutedConjecture(identifier, name, document.goal, document.certificate, values, size)
-
-
-def _tables(certificate: Json) -> Json:
-    return {key: certificate[key] for key in ("declarations", "sorts", "terms", "clauses")}
 
 
 def _text(value: Any) -> str:  # noqa: ANN401

@@ -31,8 +31,9 @@ from lemmata.proof.library import Find, refuted_conjecture
 from lemmata.proof.nodes import Law, Theorem
 from lemmata.proof.relinking import Key, statement_key
 from lemmata.proof.standalone import Standalone
-from lemmata.search.consequences import Candidate, consequences
+from lemmata.search.consequences import Candidate, consequences, follows
 from lemmata.search.exploring import Open, Outcome, Progress, Proved, Refuted
+from lemmata.search.inductive.goal import GaveUp
 from lemmata.terms.declarations import Clause, Theory
 
 MAX_ALTERNATIVES = 3
@@ -182,6 +183,36 @@ class Collector:
                     self.facts[law.name], basis=False, follows_from=found.uses
                 )
         return tried == len(candidates)
+
+    def settle(self, imported: Sequence[Law], expired: Callable[[], bool]) -> bool:
+        """Look again at what is open with all laws at hand; False if that was not finished.
+
+        What follows is open no more; it becomes a law if it has a common name. This is for the end
+        of a run alone: a run that goes on would learn such laws at another time.
+        """
+        laws = [*imported, *(law for _, law in self.citing.laws.values())]
+        found: list[tuple[Key, Theorem]] = []
+        for key, conjecture in self.open.items():
+            name, clause = conjecture.identifier, conjecture.clause
+            try:
+                theorem = follows(self.theory, name, clause, laws, expired)
+            except GaveUp:
+                return False
+            if expired():
+                return False
+            found += [(key, theorem)] if theorem else []
+        for key, theorem in found:
+            conjecture = self.open[key]
+            if not conjecture.name:
+                del self.open[key]
+                continue
+            self._proved(
+                Proved(conjecture.clause, theorem, None, conjecture.size, True, conjecture.tries)
+            )
+            fact = self.facts.get(conjecture.identifier)
+            if fact is not None:
+                self.facts[fact.identifier] = replace(fact, basis=False, follows_from=fact.uses)
+        return True
 
 
 def _interest(fact: Fact) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """What holds without laws: equality as a Bool function, arithmetic on literals, Bool operations.
 
+eq(S(a), S(b)) = eq(a, b)                             eq(0, S(a)) = false
 and(a, b) = true   gives   a = true, b = true         or(a, true) = true
 or(a, b) = false   gives   a = false, b = false       not(a) = c  gives  a = not(c)
 ite(a, b, false) = true  gives  a = true, b = true    ite(c, a, a) = a  (Bool)
@@ -13,12 +14,14 @@ from fractions import Fraction
 from lemmata.proof import build
 from lemmata.proof.nodes import Citation, Node
 from lemmata.search.absurd import unequal
+from lemmata.search.decomposing import by_fields
 from lemmata.search.egraph import EGraph, Reason
 from lemmata.search.evaluation import literal_operation
 from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import AND, EQ, ITE, NOT, OR, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
+MAX_DECOMPOSED = 100
 CONNECTIVES = (AND, OR, NOT, ITE)
 
 
@@ -66,12 +69,31 @@ def equality(graph: EGraph, i: int) -> bool:
     if graph.find(i) == graph.find(true):
         return graph.merge(a, b, Reason(None, (), lambda: build.eq_elim(graph.explain(i, true))))
     first, second = graph.constructor[graph.find(a)], graph.constructor[graph.find(b)]
-    if first is None or second is None or graph.find(i) == graph.find(false):
+    if first is None or second is None:
         return False
     if graph.terms[first].head == graph.terms[second].head:
+        return _fields(graph, i, graph.terms[first], graph.terms[second])
+    if graph.find(i) == graph.find(false):
         return False
     make = lambda: unequal(graph, i, first, second)  # noqa: E731
     return graph.merge(i, false, Reason(None, (), make))
+
+
+def _fields(graph: EGraph, i: int, first: Term, second: Term) -> bool:
+    """Equality of values with the same constructor, by their fields; whether that is new."""
+    if not first.args or first.size + second.size > MAX_DECOMPOSED:
+        return False
+    constructor = first.symbol
+    assert constructor is not None
+    law = by_fields(constructor)
+    sorts = dict(zip(constructor.types, first.types, strict=True))
+    types = tuple(sorts[variable] for variable in law.clause.types)
+    citation = Citation(law, types, (*first.args, *second.args))
+    _, (left, right) = citation.equation()
+    known = graph.lookup(right)
+    if known is not None and graph.find(known) == graph.find(i):
+        return False
+    return graph.merge(graph.add(left), graph.add(right), Reason(citation))
 
 
 def arithmetic(graph: EGraph, i: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
+from operator import itemgetter
 from typing import final
 
 from lemmata.terms.declarations import Clause, Declaration, FunctionGroup, Lambda
@@ -108,12 +109,16 @@ class Evaluator:
         return self.compile(term, tuple(environment))(tuple(environment.values()))
 
     def call(self, symbol: Symbol, args: tuple[Value, ...], fuel: int) -> Value:
-        """A function, or `apply`, at values; raises NoValue, also after `fuel` steps."""
+        """A function or a built-in symbol at values; raises NoValue, also after `fuel` steps."""
         if (symbol, args) in self._lost:
             raise NoValue("fuel")
         self._limit = self.spent + fuel
         try:
-            return self._apply(*args) if symbol is APPLY else self._call(symbol, args)
+            if symbol is APPLY:
+                return self._apply(*args)
+            if symbol.kind is Kind.BUILT_IN:
+                return self._application(symbol, [itemgetter(i) for i in range(len(args))])(args)
+            return self._call(symbol, args)
         except (NoValue, RecursionError):
             self._lost.add((symbol, args))
             raise

@@ -129,11 +129,11 @@ def _explain(node: Node, before: Node | None, uses: list[Use]) -> tuple[Node, in
     graph = EGraph()
     start = before.right if before is not None else node.left
     a, b = graph.add(start), graph.add(node.right)
-    proofs: dict[int, Use] = {}
+    proofs: dict[Reason, Use] = {}
     for use in uses:
         left, right = use.citation.equation()[1]
         reason = Reason(None, (), partial(_instance, use)) if use.proofs else Reason(use.citation)
-        proofs[id(reason)] = use
+        proofs[reason] = use
         graph.merge(graph.add(left), graph.add(right), reason)
         if graph.find(a) == graph.find(b):
             break
@@ -142,8 +142,8 @@ def _explain(node: Node, before: Node | None, uses: list[Use]) -> tuple[Node, in
     for step in graph.steps(a, b):
         current = chain[-1] if chain else (before if before is not None else start)
         by, given = step.reason.citation, ()
-        if id(step.reason) in proofs:
-            by, given = proofs[id(step.reason)].citation, proofs[id(step.reason)].proofs
+        if step.reason in proofs:
+            by, given = proofs[step.reason].citation, proofs[step.reason].proofs
         elif by is None:
             assert step.reason.make is not None
             by = Citation(step.reason.make())

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,26 @@ def find_model(
         structure, goal, max_size, rlimit=rlimit, seconds=seconds, memory=memory
     ) as search:
         return search.wait(seconds)
+
+
+def refuting(
+    structures: Sequence[Structure], goal: Clause, model: FiniteModel, budget: int
+) -> FiniteModel | None:
+    """The model with values at which the goal is false, None if there are none among `budget`."""
+    try:
+        problem = Problem(structures, goal)
+    except Unsupported:
+        return None
+    sizes = [model.sizes[sort.name] for sort in problem.sorts]
+    tables = [model.tables[symbol.name] for symbol in problem.symbols]
+    evaluate = _Evaluator(problem.program, sizes, tables)
+    stated = problem.program["goal"]
+    rows = itertools.product(*(range(evaluate.size(sort)) for sort in stated["bound"]))
+    for row in itertools.islice(sorted(rows, key=sum), budget):
+        *premises, conclusion = evaluate.clause(stated, row)
+        if not conclusion and all(premises):
+            return replace(model, valuation=dict(zip(goal.variables, row, strict=True)))
+    return None
 
 
 class ModelSearch:

@@ -14,7 +14,7 @@ from lemmata.proof.tables import Json
 from lemmata.search.evaluation import Data, NoValue, Table, Value
 from lemmata.search.narrowing import Narrower
 from lemmata.search.shrinking import shrunk
-from lemmata.search.testing import EXHAUSTIVE, RANDOM, STEPS, Tester
+from lemmata.search.testing import EXHAUSTIVE, RANDOM, STEPS, Tester, Witness
 from lemmata.terms.declarations import Clause, Declaration, Structure
 from lemmata.terms.sorts import BOOL, REAL, Sort
 from lemmata.terms.symbols import Symbol
@@ -92,10 +92,15 @@ def refute(
 ) -> Json | None:
     """A certificate that a statement about data fails at some values, or None."""
     found = tester.refute(clause, budget, randomly, steps)
-    if found is None:
-        return None
+    return None if found is None else witness_certificate(clause, declarations, found)[0]
+
+
+def witness_certificate(
+    clause: Clause, declarations: Sequence[Declaration], found: Witness
+) -> tuple[Json, tuple[ModelValue, ...]]:
+    """The certificate of a counterexample, and its values in the order of the variables."""
     values = [term_of(found.values[v], v.sort.substitute(found.types)) for v in clause.variables]
-    return encode_refutation(clause, declarations, Model(found.types, values))
+    return encode_refutation(clause, declarations, Model(found.types, values)), tuple(values)
 
 
 def term_of(value: Value, sort: Sort) -> ModelValue:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lemmata.service.sql_obligations import WORKER as JUDGE
+from lemmata.service.sql_proofs import accepted
 from lemmata.service.supervising import Child, Crashed, TimedOut
 
 Json = dict[str, Any]
@@ -35,16 +37,17 @@ def answers(lines: Iterable[str], options: BatchOptions, before: int = 0) -> Ite
 
     A row that cannot be read, a crash and a lack of time are `unknown` for that row alone.
     """
-    child = Child(WORKER)
+    child, judge = Child(WORKER), Child(JUDGE)
     try:
         for number, line in enumerate(lines, before + 1):
             if line.strip():
-                yield _answer(number, line, options, child)
+                yield _answer(number, line, options, child, judge)
     finally:
         child.close()
+        judge.close()
 
 
-def _answer(number: int, line: str, options: BatchOptions, child: Child) -> Json:
+def _answer(number: int, line: str, options: BatchOptions, child: Child, judge: Child) -> Json:
     name: Any = None
     try:
         row = json.loads(line)
@@ -62,6 +65,8 @@ def _answer(number: int, line: str, options: BatchOptions, child: Child) -> Json
         found = {"verdict": "unknown", "reason": f"crash: the process ended with {crash.how}"}
     except TimedOut:
         found = {"verdict": "unknown", "reason": f"limit: {options.seconds:g} s, process ended"}
+    if found["verdict"] == "proved":
+        found |= accepted(found["certificate"], options.strict, judge)
     return {**known, **found}
 
 
@@ -69,6 +74,8 @@ def _question(row: Json, options: BatchOptions) -> Json:
     for name in ("sql1", "sql2"):
         if not isinstance(row.get(name), str):
             raise ValueError(f"{name} is missing or not a text")
+    if not isinstance(row.get("dialect"), str | None):
+        raise ValueError("dialect is not a text")
     return {
         **_schema(row, options),
         "sql1": row["sql1"],
@@ -94,11 +101,20 @@ def _schema(row: Json, options: BatchOptions) -> Json:
 
 
 def finished(path: Path) -> list[Any]:
-    """The ids of the rows that an output file already answers; a torn last line is cut off."""
-    if not path.exists():
+    """The ids of the rows that an output file already answers; a torn last line is cut off.
+
+    Raises ValueError, and leaves the file as it is, if a line is not an answer.
+    """
+    if not path.is_file():
         return []
     data = path.read_bytes()
     whole = data[: data.rfind(b"\n") + 1]
+    found = []
+    for number, line in enumerate(whole.splitlines(), 1):
+        row = json.loads(line) if line.strip().startswith(b"{") else None
+        if not isinstance(row, dict) or "id" not in row:
+            raise ValueError(f"line {number} is no answer")
+        found.append(row["id"])
     if len(whole) < len(data):
         path.write_bytes(whole)
-    return [json.loads(line).get("id") for line in whole.splitlines() if line.strip()]
+    return found

@@ -42,12 +42,15 @@ class Discharge:
 
 
 def discharge(
-    obligations: Iterable[Obligation], second: bool = True, rlimit: int = RLIMIT
+    obligations: Iterable[Obligation],
+    second: bool = True,
+    rlimit: int = RLIMIT,
+    judge: Child | None = None,
 ) -> Discharge:
-    """Ask the solvers about each, until one fails."""
+    """Ask the solvers about each, until one fails; `judge` is a child of WORKER to be reused."""
     every = list(obligations)
     confirmed = 0
-    child = Child(WORKER)
+    child = judge or Child(WORKER)
     try:
         for obligation in every:
             answer = _first(child, obligation.text, rlimit)
@@ -57,7 +60,8 @@ def discharge(
             if answer != "unsat":
                 return Discharge(len(every), confirmed, obligation, answer)
     finally:
-        child.close()
+        if judge is None:
+            child.close()
     return Discharge(len(every), confirmed)
 
 

@@ -1,16 +1,16 @@
-"""Two queries compared: refuted by a database, or unknown with the reason.
+"""Two queries compared: refuted by a database, proved by a certificate, or unknown.
 
-`compare` is what the doors call. Nothing is proved here yet: a prover takes `Question.plans`, and
-gives a certificate of its own. Of a refuted pair it is also said which further constraints would
-make it equal.
+`compare` is what the doors call. Random databases come first, for they are cheap, then the search
+for a proof, then symbolic databases. Of a refuted pair it is also said which further constraints
+would make it equal. A proof counts only once the doors have had its certificate checked.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from lemmata.errors import Source
@@ -20,6 +20,7 @@ from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.dialects import Dialect
 from lemmata.sql.failures import Unsupported
 from lemmata.sql.lowering import lower
+from lemmata.sql.proving.asked import proof_of
 from lemmata.sql.reading import deep
 from lemmata.sql.schema import Schema
 from lemmata.sql.search import Search
@@ -32,7 +33,10 @@ CONFIRMATIONS = 12
 
 @dataclass(frozen=True)
 class Limits:
-    """Counts that decide, and seconds that only end the attempt."""
+    """Counts that decide, and seconds that only end the attempt.
+
+    `inside` says that this process may crash, so that a proof is searched in it.
+    """
 
     databases: int = DATABASES
     confirmations: int = CONFIRMATIONS
@@ -40,11 +44,14 @@ class Limits:
     seed: int = 0
     strict: bool = False
     rlimit: int = RLIMIT
+    prove: bool = True
+    inside: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """An answer: `refuted` with certificate, database and results, or `unknown` with a reason."""
+    """An answer: `refuted` with certificate, database and results, `proved` with certificate, or
+    `unknown` with a reason."""
 
     verdict: str
     reason: str = ""
@@ -83,20 +90,47 @@ def _compare(
     if unread:
         return Outcome("unknown", f"a constraint that is not understood: {unread[0]}")
     search = Search(question.plans, constraints, limits.seed, limits.strict)
-    refused = ""
 
     def expired() -> bool:
         return time.monotonic() > start + limits.seconds
 
+    refuter = _Refuter(question, limits, expired)
+    random = search.databases(limits.databases, expired)
+    found = refuter.first(islice(random, limits.confirmations))
+    if found is not None:
+        return found
+    certificate, unproved = None, ""
+    if limits.prove and not refuter.refused:
+        left = max(start + limits.seconds - time.monotonic(), 0.0)
+        certificate, unproved = proof_of(question, left, inside=limits.inside)
+    if certificate is not None:
+        return Outcome("proved", certificate=certificate, question=question)
     symbolic = _Symbolic(search, limits, start)
-    random = islice(search.databases(limits.databases, expired), limits.confirmations)
-    for database in chain(random, symbolic.databases(expired)):
-        found = confirm(question, database)
-        if found.holds:
-            conditions = sufficient(question, database, limits.databases, expired)
-            return _refuted(question, database, found, tuple(conditions))
-        refused = refused or "; ".join(found.problems)
-    return Outcome("unknown", _reason(search, refused, symbolic.reason))
+    found = refuter.first(symbolic.databases(expired))
+    if found is not None:
+        return found
+    return Outcome("unknown", _reason(search, refuter.refused, symbolic.reason, unproved))
+
+
+@dataclass
+class _Refuter:
+    """Confirms candidates; `refused` says why one was not confirmed."""
+
+    question: Question
+    limits: Limits
+    expired: Callable[[], bool]
+    refused: str = ""
+
+    def first(self, databases: Iterable[Tables]) -> Outcome | None:
+        """The refutation by the first database that is confirmed."""
+        question = self.question
+        for database in databases:
+            found = confirm(question, database)
+            if found.holds:
+                more = sufficient(question, database, self.limits.databases, self.expired)
+                return _refuted(question, database, found, tuple(more))
+            self.refused = self.refused or "; ".join(found.problems)
+        return None
 
 
 @dataclass
@@ -128,7 +162,7 @@ def _refuted(
     return Outcome("refuted", "", hint, certificate, question, database, found, conditions)
 
 
-def _reason(search: Search, refused: str, symbolic: str) -> str:
+def _reason(search: Search, refused: str, symbolic: str, unproved: str) -> str:
     tally = search.tally
     if refused:
         return f"a database tells them apart, but no engine confirms it: {refused}"
@@ -136,4 +170,6 @@ def _reason(search: Search, refused: str, symbolic: str) -> str:
     reason = f"{end}no difference on {tally.tried:,} databases of up to 4 rows a table"
     if tally.without_value:
         reason += f", {tally.without_value:,} of them without a value ({tally.why})"
+    if unproved:
+        reason = f"no proof: {unproved}; {reason}"
     return f"{reason}; Z3: {symbolic}" if symbolic else reason

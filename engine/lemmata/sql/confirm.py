@@ -12,9 +12,9 @@ from lemmata.errors import Source
 from lemmata.sql.algebra import Join, Plan
 from lemmata.sql.database import Constraints, Tables
 from lemmata.sql.dialects import Dialect
-from lemmata.sql.engines import ENGINES, Engine, EngineError, bag, open_engine
+from lemmata.sql.engines import Engine, bag, engines, open_engine
 from lemmata.sql.evaluate import ERROR, Evaluator, Result, same_results
-from lemmata.sql.failures import NoValue
+from lemmata.sql.failures import EngineError, NoValue
 from lemmata.sql.plan_text import plan_text
 from lemmata.sql.scalars import Call
 from lemmata.sql.schema import Schema
@@ -86,7 +86,7 @@ def confirm(question: Question, database: Tables) -> Confirmation:
 def _ask(question: Question, database: Tables, found: Confirmation, form: str) -> bool:
     """Let the engines run texts or plans; True if none of them could run both texts."""
     refused = True
-    for name in ENGINES:
+    for name in engines():
         try:
             texts = [_text(question, i, name, form) for i in (0, 1)]
             if ERROR in found.rows:

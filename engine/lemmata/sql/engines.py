@@ -7,7 +7,7 @@ to nine digits behind the point, dates as text. `run` raises EngineError for wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -16,22 +16,19 @@ from threading import Timer
 from time import monotonic
 from typing import Any, Protocol
 
+from lemmata.sql import postgres
 from lemmata.sql.database import Tables
+from lemmata.sql.failures import EngineError
 from lemmata.sql.printing import script
 from lemmata.sql.schema import Schema
 
 DIGITS = 9
 SECONDS = 10.0
-ENGINES = ("duckdb", "sqlite")
 Bag = Counter[tuple[Any, ...]]
 
 
-class EngineError(Exception):
-    """An engine refused a statement."""
-
-
 class Engine(Protocol):
-    """A connection to a database that holds the tables; PostgreSQL would be a third one."""
+    """A connection to a database that holds the tables."""
 
     name: str
 
@@ -110,8 +107,19 @@ class SQLite:
 
 def open_engine(name: str, schema: Schema, names: list[str], tables: Tables) -> Engine:
     """A database with the tables and their keys; raises EngineError if they do not hold."""
-    statements = script(schema, names, tables, name)
-    return DuckDB(statements) if name == "duckdb" else SQLite(statements)
+    return _ENGINES[name](script(schema, names, tables, name))
+
+
+_ENGINES: dict[str, Callable[[list[str]], Engine]] = {
+    "duckdb": DuckDB,
+    "sqlite": SQLite,
+    "postgres": postgres.PostgreSQL,
+}
+
+
+def engines() -> tuple[str, ...]:
+    """The engines that there are: two in this process, PostgreSQL if a server is named."""
+    return tuple(name for name in _ENGINES if name != "postgres" or postgres.configured())
 
 
 def bag(rows: Iterable[Sequence[Any]]) -> Bag:

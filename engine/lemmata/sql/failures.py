@@ -24,3 +24,7 @@ class RunTimeError(NoValue):
 
 class Undetermined(NoValue):
     """A result that the language leaves open, or on which engines are known to differ."""
+
+
+class EngineError(Exception):
+    """An engine refused a statement, or cannot be asked."""

@@ -72,7 +72,12 @@ def _shared(found: dict[Place, Near], same: dict[Place, Place]) -> Hints:
         _add(pooled.setdefault(_root(same, place), ([], [])), near)
     places = dict.fromkeys([*found, *same, *same.values()])
     chosen = ((place, pooled.get(_root(same, place))) for place in places)
-    return {place: (near[0][:MOST], near[1][:MOST]) for place, near in chosen if near}
+    return {place: (_ends(near[0]), _ends(near[1])) for place, near in chosen if near}
+
+
+def _ends(values: list[Value]) -> list[Value]:
+    """The first and the last values of a long list: of either query some."""
+    return values if len(values) <= MOST else [*values[: MOST // 2], *values[-MOST // 2 :]]
 
 
 def _root(same: dict[Place, Place], place: Place) -> Place:

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from lemmata.sql import algebra
-from lemmata.sql.engines import EngineError
+from lemmata.sql.failures import EngineError
 from lemmata.sql.printing import quoted
 from lemmata.sql.scalar_text import Levels, ScalarText
 from lemmata.sql.scalars import TRUE

@@ -68,7 +68,10 @@ def fits(value: Value, kind: SqlType) -> bool:
 
 def pools_of(plans: tuple[algebra.Plan, ...], tables: Sequence[Table] = ()) -> Pools:
     """The pools for some plans, and for the CHECKs of tables."""
-    constants = list(dict.fromkeys(_constants((plans, _checks(tables)))))[:MAX_CONSTANTS]
+    constants = list(dict.fromkeys(_constants((plans, _checks(tables)))))
+    if len(constants) > MAX_CONSTANTS:
+        half = MAX_CONSTANTS // 2
+        constants = [*constants[:half], *constants[-half:]]
     numbers: list[Value] = []
     texts: list[Value] = []
     days: list[Value] = []

@@ -1,4 +1,4 @@
-"""How values, tables and plans are written as SQL for DuckDB and SQLite.
+"""How values, tables and plans are written as SQL for engines.
 
 `query` prints a plan, with every choice of the dialect made explicit; raises Unsupported for what
 an engine cannot say.
@@ -45,6 +45,8 @@ def type_name(kind: SqlType, engine: str) -> str:
     """The type of a stored column."""
     names = {"int": "BIGINT", "bool": "BOOLEAN", "date": "DATE", "float": "DOUBLE"}
     names["timestamp"] = "TIMESTAMP"
+    if engine == "postgres":
+        names["float"] = "DOUBLE PRECISION"
     if kind.kind == "decimal":
         if engine == "sqlite":
             return "NUMERIC"
@@ -58,7 +60,10 @@ def create_table(table: Table, engine: str, constraints: bool = True) -> str:
     rows = []
     for column in table.columns:
         null = "" if column.nullable else " NOT NULL"
-        rows.append(f"{quoted(column.name)} {type_name(column.type, engine)}{null}")
+        kind = type_name(column.type, engine)
+        if engine == "postgres" and kind == "VARCHAR":
+            kind += ' COLLATE "C"'
+        rows.append(f"{quoted(column.name)} {kind}{null}")
     if constraints:
         for key in table.keys:
             word = "PRIMARY KEY" if key == tuple(sorted(table.primary)) else "UNIQUE"

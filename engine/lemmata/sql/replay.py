@@ -12,7 +12,7 @@ from typing import Any
 from lemmata.errors import InputError, Source
 from lemmata.kernel import Rejected, digest
 from lemmata.sql.certificate import FORMAT, decode_result, decode_rows
-from lemmata.sql.confirm import Question, confirm
+from lemmata.sql.confirm import Confirmation, Question, confirm
 from lemmata.sql.database import Tables
 from lemmata.sql.ddl import read_schema
 from lemmata.sql.dialects import dialect_named
@@ -43,6 +43,14 @@ class DatabaseReport:
 
 def replay(certificate: Mapping[str, Any]) -> DatabaseReport:
     """The report on a certificate; raises Rejected."""
+    question, database, found = confirmed(certificate)
+    count = sum(map(len, database.values()))
+    engines = tuple(sorted(found.engines))
+    return DatabaseReport(statement(question), count, engines, digest(dict(certificate)))
+
+
+def confirmed(certificate: Mapping[str, Any]) -> tuple[Question, Tables, Confirmation]:
+    """What a certificate holds, run again; raises Rejected."""
     if certificate.get("format") != FORMAT or set(certificate) != MEMBERS:
         raise Rejected(f"the format is not {FORMAT}")
     texts = ("dialect", "schema", "sql1", "sql2")
@@ -63,9 +71,7 @@ def replay(certificate: Mapping[str, Any]) -> DatabaseReport:
     agree = zip(found.rows, results, strict=False)
     if len(results) != 2 or not all(same_results(a, b) for a, b in agree):
         raise Rejected("the results are not what the queries give")
-    count = sum(map(len, database.values()))
-    engines = tuple(sorted(found.engines))
-    return DatabaseReport(statement(question), count, engines, digest(dict(certificate)))
+    return question, database, found
 
 
 def statement(question: Question) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lemmata.sql.algebra import Aggregate
-from lemmata.sql.engines import EngineError
+from lemmata.sql.failures import EngineError
 from lemmata.sql.printing import literal, sqlite_literal, type_name
 from lemmata.sql.scalars import (
     Call,
@@ -69,6 +69,16 @@ SQLITE = {
     "add days": "date({0}, ({1}) || ' days')",
     "days between": "CAST(julianday({0}) - julianday({1}) AS INTEGER)",
 }
+POSTGRES = {
+    **DUCKDB,
+    "/": "(CAST({0} AS DOUBLE PRECISION) / {1})",
+    "div": "(CAST({0} AS BIGINT) / CAST({1} AS BIGINT))",
+    "trim": "BTRIM({*})",
+    "round": "ROUND(CAST({0} AS NUMERIC))",
+    "add days": "({0} + CAST({1} AS INTEGER) * INTERVAL '1 day')",
+    "add months": "({0} + CAST({1} AS INTEGER) * INTERVAL '1 month')",
+}
+FORMS = {"duckdb": DUCKDB, "sqlite": SQLITE, "postgres": POSTGRES}
 AGGREGATES = {
     "any value": "ANY_VALUE({0})",
     "single value": "ANY_VALUE({0})",
@@ -108,7 +118,9 @@ class ScalarText:
             return f"({args[0]} {op} {args[1]})"
         if op in ("like", "ilike"):
             return self._like(op, args)
-        form = BOTH.get(op) or (DUCKDB if self.engine == "duckdb" else SQLITE).get(op)
+        form = FORMS[self.engine].get(op) or BOTH.get(op)
+        if op == "round" and len(args) > 1:
+            form = BOTH[op]
         if form is None:
             raise self.plans.refuse(op)
         for i, arg in enumerate(args):

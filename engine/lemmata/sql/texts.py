@@ -11,7 +11,7 @@ from typing import Any
 
 from lemmata.errors import Source
 from lemmata.sql.dialects import Dialect
-from lemmata.sql.engines import EngineError
+from lemmata.sql.failures import EngineError
 from lemmata.sql.reading import Reader, deep
 
 

@@ -12,6 +12,8 @@ from lemmata.sql.texts import text_for
 
 if TYPE_CHECKING:
     from lemmata.sql.comparing import Outcome
+    from lemmata.sql.confirm import Confirmation, Question
+    from lemmata.sql.database import Tables
     from lemmata.sql.evaluate import Result
 
 
@@ -20,9 +22,14 @@ def witness_script(outcome: Outcome) -> str:
     question, found = outcome.question, outcome.confirmation
     if question is None or found is None or outcome.database is None:
         raise ValueError("there is no database to write")
+    return script_for(question, outcome.database, found)
+
+
+def script_for(question: Question, database: Tables, found: Confirmation) -> str:
+    """The script for a database that is confirmed."""
     engine, form = next(iter(found.engines.items()))
     lines = [f"-- A database on which two queries differ; runs in {engine}.", ""]
-    for statement in script(question.schema, question.tables, outcome.database, engine):
+    for statement in script(question.schema, question.tables, database, engine):
         lines += [f"{statement};", ""]
     for side, word in ((0, "first"), (1, "second")):
         if form == "plan":

@@ -56,5 +56,5 @@ def laws(made: dict[str, str]) -> dict[str, str]:
     return {
         name: page
         for name, page in made.items()
-        if name not in RESERVED and not name.startswith("theory-")
+        if name not in RESERVED and name.endswith(".html") and not name.startswith("theory-")
     }

@@ -9,7 +9,7 @@ import pytest
 
 from export.chromium import Chromium
 from export.site.libraries import explored, library
-from lemmata.export.site import write_site
+from lemmata.export.site import places, write_site
 from lemmata.service.store import resolve
 
 pytestmark = [pytest.mark.needs_debian, pytest.mark.slow]
@@ -26,6 +26,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_site(explored("nat", "x + y = x"), path, resolve)
     write_site(library("list"), path / "list", resolve)
     return path
+
+
+def test_a_large_site_works_from_files(
+    browser: Chromium, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "SMALL", 5)
+    write_site(library("group"), tmp_path, resolve)
+    browser.open((tmp_path / "inv_mul.html").as_uri())
+    assert browser.run("document.documentElement.className") == "js"
+    assert browser.run("getComputedStyle(document.querySelector('.cols')).display") == "grid"
+    browser.key("g")
+    browser.settle()
+    assert browser.run(SELECTED) is not None
 
 
 @pytest.fixture(scope="module")

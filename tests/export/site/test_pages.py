@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-import zipfile
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pytest
 from export.pages import Page, fetches, policy_holds, unpacked
 from export.site.libraries import RESERVED, THEORIES, explored, laws, library, site
 from lemmata.errors import InputError
-from lemmata.export.site import pages, write_site
+from lemmata.export.site import pages, parts, places, write_site
 from lemmata.export.site.glossary import RULES
 from lemmata.kernel import Checker, digest
 from lemmata.kernel.rules import RULES as KERNEL_RULES
@@ -46,23 +46,28 @@ def certificates(made: dict[str, str]) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", THEORIES)
-def test_ids_are_unique_and_links_resolve_across_pages(name: str) -> None:
-    made = site(name)
+def links_resolve(made: dict[str, str]) -> None:
+    """Every id is there once, every link leads to an id or a file."""
     read = {file: Page(source) for file, source in made.items()}
     ids = {file: page.attributes("id") for file, page in read.items()}
     for file, page in read.items():
         assert len(ids[file]) == len(set(ids[file]))
         for link in page.attributes("href"):
-            if link.startswith(GZIP) or link.endswith("-certificates.zip"):
+            if link.startswith(GZIP) or link.endswith("-proofs.tar.xz"):
                 continue
             target, _, fragment = link.partition("#")
+            target = "" if target == "law.css" else target
             assert not target or target in made
             if target != "graph.html" and fragment:
                 assert fragment in ids[target or file]
         for key in ("aria-labelledby", "aria-describedby"):
             for label in page.attributes(key):
                 assert label in ids[file]
+
+
+@pytest.mark.parametrize("name", THEORIES)
+def test_ids_are_unique_and_links_resolve_across_pages(name: str) -> None:
+    links_resolve(site(name))
 
 
 def test_links_into_the_graph_name_its_rows() -> None:
@@ -103,13 +108,34 @@ def test_the_kernel_accepts_what_the_pages_carry_and_needs_nothing_else(name: st
     assert {f.digest for f in library(name).facts} <= set(found)
 
 
-def test_the_archive_holds_the_same_certificates(tmp_path: Path) -> None:
+def test_the_archive_holds_all_laws_in_all_forms(tmp_path: Path) -> None:
     made = site("list")
     write_site(library("list"), tmp_path, resolve)
-    assert 'href="list-certificates.zip"' in made["index.html"]
-    with zipfile.ZipFile(tmp_path / "list-certificates.zip") as archive:
-        texts = [archive.read(entry).decode() for entry in archive.infolist()]
+    assert 'href="list-proofs.tar.xz"' in made["index.html"]
+    with tarfile.open(tmp_path / "list-proofs.tar.xz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    texts = [p.read_text(encoding="utf-8") for p in (tmp_path / "certificates").iterdir()]
     assert {digest(json.loads(text)) for text in texts} == set(certificates(made))
+    for folder, suffix in (("coq", "v"), ("lean", "lean"), ("latex", "tex")):
+        files = {path.stem for path in (tmp_path / folder).glob(f"*.{suffix}")}
+        assert {"rev_rev", "nat.add_assoc"} <= files
+
+
+def test_a_large_site_shares_style_and_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "SMALL", 5)
+    made = pages(library("tree"), resolve)
+    assert len(made["law.css"]) <= 6_000
+    assert len(made["law.js"]) <= 12_000
+    links_resolve({name: page for name, page in made.items() if name.endswith(".html")})
+    for source in laws(made).values():
+        assert "script-src 'self' file:;" in source
+        assert '<link rel="stylesheet" href="law.css">' in source
+        assert source.count("<script") == 1
+        assert [word for word in fetches(source) if word != "src"] == []
+        assert Page(source).attributes("src") == ["law.js"]
+        assert "In tree-proofs.tar.xz: coq/" in plain(source)
+    assert len(certificates(made)) == len(certificates(site("tree")))
+    assert policy_holds(made["index.html"])
 
 
 def test_downloads_are_files_of_the_other_forms() -> None:
@@ -232,6 +258,14 @@ def test_a_fact_must_carry_the_certificate_that_it_names() -> None:
         pages(wrong, resolve)
 
 
+def test_other_derivations_must_prove_the_same() -> None:
+    first, second, *rest = library("nat").facts
+    odd = replace(first, alternatives=(second.derivation,))
+    wrong = replace(library("nat"), facts=(odd, second, *rest))
+    with pytest.raises(InputError, match="another derivation of add_zero proves something else"):
+        pages(wrong, resolve)
+
+
 def test_what_is_cited_must_be_found() -> None:
     with pytest.raises(InputError, match="was not found"):
         pages(library("list"))
@@ -258,3 +292,23 @@ def test_the_same_library_gives_the_same_bytes_under_any_hash_seed() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
         digests.add(done.stdout)
     assert len(digests) == 1
+
+
+def test_a_long_proof_takes_several_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, limit in (("FEW", 4), ("WHOLE", 4_000), ("ROWS", 1_500), ("PART", 2_000)):
+        monkeypatch.setattr(parts, name, limit)
+    made = pages(library("list"), resolve)
+    links_resolve(made)
+    whole, cut = Page(site("list")["filter_rev.html"]), {}
+    for file, source in made.items():
+        if re.fullmatch(r"filter_rev(-(rows|steps)-\d+)?\.html", file):
+            cut[file] = Page(source)
+            assert fetches(source) == []
+    assert {"filter_rev.html", "filter_rev-rows-2.html", "filter_rev-steps-1.html"} <= set(cut)
+    for pattern in (r"n\d+", r"k\d+-\d+"):
+        found = [i for page in cut.values() for i in page.attributes("id")]
+        ids = [i for i in found if re.fullmatch(pattern, i)]
+        wanted = [i for i in whole.attributes("id") if re.fullmatch(pattern, i)]
+        assert sorted(ids) == sorted(wanted)
+    assert any(">continued</div>" in made[file] for file in cut)
+    assert 'rel="next" href="filter_rev-rows-3.html"' in made["filter_rev-rows-2.html"]

@@ -17,15 +17,14 @@ from lemmata.export.phrases import Phrases
 from lemmata.export.site.needs import Needs, direct, together
 from lemmata.kernel import Checker, Rejected, Report, digest
 from lemmata.proof.decode import decode
-from lemmata.proof.factgraph import Fact, Library
+from lemmata.proof.factgraph import Fact, Library, RefutedConjecture
 from lemmata.proof.lawnames import law_name
 from lemmata.terms.declarations import Clause
-from lemmata.terms.symbols import Kind, Symbol
 
 Json = dict[str, Any]
 Resolver = Callable[[str], bytes | str | None]
 RESERVED = ("index", "rules", "graph")
-MOST = 400
+MOST = 200
 """How many refuted conjectures are shown."""
 
 
@@ -78,14 +77,9 @@ class Article:
         return (not self.law, not self.basis, conditional, -len(self.used_by), size)
 
 
-def operations(clause: Clause) -> list[Symbol]:
-    """The functions in a clause, in order of first occurrence."""
-    found: dict[Symbol, None] = {}
-    for side in clause.terms():
-        for term in side.subterms():
-            if term.symbol and term.symbol.kind is not Kind.CONSTRUCTOR:
-                found.setdefault(term.symbol)
-    return list(found)
+def shown_refuted(library: Library) -> list[RefutedConjecture]:
+    """The smallest refuted conjectures, as many as are shown."""
+    return sorted(library.refuted, key=lambda row: row.size)[:MOST]
 
 
 def articles(library: Library, resolve: Resolver | None = None) -> list[Article]:
@@ -134,7 +128,13 @@ class _Gathering:
         """All articles."""
         for fact in self.library.facts:
             self._follow(fact.digest, fact.identifier, fact.certificate)
-        for row in self.library.refuted[:MOST]:
+        for fact in self.library.facts:
+            stated = self.done[fact.digest].report.statement
+            for other in fact.alternatives:
+                if self._check(other.certificate, fact.identifier).statement != stated:
+                    reason = f"another derivation of {fact.identifier} proves something else"
+                    raise InputError(Diagnostic(reason))
+        for row in shown_refuted(self.library):
             if self._check(row.certificate, row.identifier).kind != "refutation":
                 reason = f"the certificate of {row.identifier} refutes nothing"
                 raise InputError(Diagnostic(reason))

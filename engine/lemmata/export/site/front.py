@@ -41,8 +41,9 @@ def front_page(site: Site) -> str:
 {rows}
 </ol>
 <h2>Downloads</h2>
-<p><a download href="{archive_name(site)}">All certificates</a> as one archive;
-<code>lemmata check FOLDER</code> checks what is in it.</p>
+<p><a download href="{archive_name(site)}">{archive_name(site)}</a>: all certificates, and each law
+for Coq, Lean, LaTeX and TSTP where it can be written so. <code>lemmata check certificates</code>
+checks the certificates again.</p>
 </main>
 <footer>
 <p>Page by Lemmata {text(version())}, seed {library.seed}. Every law here has a certificate that

@@ -17,8 +17,10 @@ from lemmata.export.frame import page, version
 from lemmata.export.site.places import Site, statement_of, theory_page
 
 GROUP = 50
-CAREFUL = 400
-"""Up to this many nodes the drawing is the careful one."""
+CAREFUL = 60
+"""Up to this many nodes with edges the drawing is the careful one."""
+NARROW = 8
+"""How many nodes a layer holds at least before it is wrapped."""
 DOWN = 92
 """From layer to layer."""
 
@@ -122,8 +124,8 @@ def _places(uses: Mapping[int, Sequence[int]]) -> dict[int, tuple[int, int]]:
     """Where each node stands, in pixels at natural size; below, those without any edge."""
     used = {u for above in uses.values() for u in above}
     linked = {v: above for v, above in uses.items() if above or v in used}
-    if len(uses) > CAREFUL:
-        places = positions(linked)
+    if len(linked) > CAREFUL:
+        places = positions(linked, max(NARROW, isqrt(len(linked))))
         at = {v: (x * PITCH_X // 2, y * DOWN) for v, (x, y) in places.items()}
     else:
         at = {b.number: (b.x, b.y * DOWN // PITCH_Y) for b in draw(linked).boxes}

@@ -17,6 +17,8 @@ from lemmata.terms.declarations import Clause, Declaration, Lambda, Structure
 from lemmata.terms.symbols import Kind, Symbol
 from lemmata.terms.term import TRUE_TERM
 
+SMALL = 60
+"""How many laws a site holds whose pages have their style, script and downloads inside."""
 NOTHING = Clause((), (), (), (TRUE_TERM, TRUE_TERM))
 
 
@@ -31,6 +33,11 @@ class Site:
     def of(library: Library, resolve: Resolver | None = None) -> Site:
         """The site of a library. Raises InputError as `articles` does."""
         return Site(library, tuple(articles(library, resolve)))
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether the pages share what small sites have inside each page."""
+        return len(self.articles) > SMALL
 
     @cached_property
     def by_name(self) -> dict[str, Article]:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Sequence
 
-from lemmata.errors import InputError
-from lemmata.export.coq import to_coq
 from lemmata.export.definitions import definitions
 from lemmata.export.formulas import formula, text
-from lemmata.export.frame import count, file_name, packed, page, version
+from lemmata.export.frame import count, file_name, page, version
 from lemmata.export.html import proof
-from lemmata.export.latex import to_latex
-from lemmata.export.lean import to_lean
-from lemmata.export.site.articles import Article, Json
+from lemmata.export.site.articles import Article
+from lemmata.export.site.downloads import Form, downloads, others, saved
 from lemmata.export.site.needs import COMPUTED
+from lemmata.export.site.parts import Plan, further, part_pages, planned, where_steps_are
 from lemmata.export.site.places import Site, declared, link, links, theory_page
-from lemmata.export.tstp import to_tstp
 from lemmata.terms.symbols import Kind
 
 MANY = 12
-Lookup = Callable[[str], Json]
+LAW, STYLES, SCRIPTS = "law", ("base", "proof", "site"), ("base", "copy", "proof")
+"""What the style and script of laws are called where they are files, and their parts."""
+PLAIN = re.compile(r"[\w', ]+")
 
 
-def theorem_page(site: Site, article: Article, find: Lookup) -> str:
-    """The whole page; `find` gives a cited certificate by digest."""
+def theorem_pages(site: Site, article: Article, found: Sequence[Form]) -> dict[str, str]:
+    """The page of a law, and parts of it if it is long; `found` are the forms to save it in."""
+    taken = frozenset(a.file.casefold() for a in site.articles)
+    article.phrases.listed = not site.large
+    plan = planned(article, taken)
+    own = _page(site, article, found, plan)
+    return {article.file: own, **part_pages(article, plan, LAW if site.large else "")}
+
+
+def _page(site: Site, article: Article, found: Sequence[Form], plan: Plan) -> str:
     statement = article.statement
     shown = formula(statement, article.clause.terms())
     body = f"""{navigation(site, article)}
@@ -37,11 +44,11 @@ def theorem_page(site: Site, article: Article, find: Lookup) -> str:
 {TOOLS}
 </header>
 <main>
-{proof(article.phrases, KEYS)}
+{proof(article.phrases, KEYS, plan.stop, further(article, plan), where_steps_are(article, plan))}
 <h2>Definitions</h2>
 {definitions(article.phrases)}
 <h2>Downloads</h2>
-{_downloads(article, find)}
+{downloads(site, found)}
 {_alternatives(site, article)}
 </main>
 <footer>
@@ -49,10 +56,8 @@ def theorem_page(site: Site, article: Article, find: Lookup) -> str:
 Certificate {article.report.certificate}<br>
 Format {text(str(article.certificate["format"]))}, page by Lemmata {text(version())}</p>
 </footer>"""
-    parts = ("base", "proof")
-    return page(
-        article.title, body, (*parts, "site"), parts, "proved", file_name(article.identifier)
-    )
+    name, shared = file_name(article.identifier), LAW if site.large else ""
+    return page(article.title, body, STYLES, SCRIPTS, "proved", name, shared)
 
 
 KEYS = """<details id="keys"><summary>Keys</summary>
@@ -102,7 +107,11 @@ def _verdict(article: Article) -> str:
     report = article.report
     steps = count(report.steps, "step")
     cited = f", {report.all_steps:,} with all that it cites" if report.cited else ""
-    by = f", by {text(article.fact.rule)}" if article.fact else ""
+    by = ""
+    if article.fact:
+        rule = article.fact.rule
+        plain = rule if PLAIN.fullmatch(rule) else rule.partition(" of ")[0]
+        by = f", by {formula(plain, article.clause.terms())}"
     said = f"<b>Proved</b>{by}. Checked by Lemmata’s kernel: {steps}{cited}."
     return f'<p class="verdict">{said}</p>'
 
@@ -148,44 +157,15 @@ def _used_by(site: Site, article: Article) -> str:
     return f"{links(site, names[:MANY])}, {more}"
 
 
-def _downloads(article: Article, find: Lookup) -> str:
-    """Links that save the law in other forms; each carries its file, packed."""
-    name = file_name(article.identifier)
-    source = json.dumps(article.certificate, sort_keys=True, separators=(",", ":"))
-    rows = [_file("Certificate", f"{name}.json", source, "cert")]
-    notation = article.phrases.notation
-    forms: Iterable[tuple[str, str, Callable[[], str]]] = (
-        ("Coq", "v", lambda: to_coq(article.certificate, find)),
-        ("Lean", "lean", lambda: to_lean(article.certificate, find)),
-        ("LaTeX", "tex", lambda: to_latex(article.certificate, notation)),
-        ("TSTP", "p", lambda: to_tstp(article.certificate)),
-    )
-    for title, suffix, write in forms:
-        try:
-            rows.append(_file(title, f"{name}.{suffix}", write()))
-        except InputError:
-            continue
-    return f'<p class="get">{" ".join(rows)}</p>'
-
-
-def _file(title: str, name: str, content: str, own: str = "") -> str:
-    mark = f' id="{own}"' if own else ""
-    data = f"data:application/gzip;base64,{packed(content)}"
-    return f'<a{mark} download="{name}.gz" href="{data}">{title}</a>'
-
-
 def _alternatives(site: Site, article: Article) -> str:
     """Other ways in which the law follows, with what each cites."""
     fact = article.fact
     if fact is None or not fact.alternatives:
         return ""
     rows = []
-    for other in fact.alternatives:
+    for other, form in others(article):
         uses = links(site, (name for name in other.uses if name in site.by_name))
-        source = json.dumps(other.certificate, sort_keys=True, separators=(",", ":"))
-        saved = _file(
-            "certificate", f"{file_name(fact.identifier)}-{other.digest[:8]}.json", source
-        )
         said = f"by {text(other.rule)}" + (f" from {uses}" if uses else "")
-        rows.append(f"<li>{said}, {count(other.steps, 'step')} ({saved})</li>")
+        kept = "" if site.large else f" ({saved(form, 'certificate')})"
+        rows.append(f"<li>{said}, {count(other.steps, 'step')}{kept}</li>")
     return f"<h2>Other derivations</h2>\n<ul>{''.join(rows)}</ul>"

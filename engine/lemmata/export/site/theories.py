@@ -9,13 +9,14 @@ from lemmata.export.definitions import definitions
 from lemmata.export.formulas import formula, text
 from lemmata.export.frame import count, page, version
 from lemmata.export.phrases import Phrases
-from lemmata.export.site.articles import MOST, Article
+from lemmata.export.site.articles import MOST, Article, shown_refuted
 from lemmata.export.site.places import Site, link, statement_of, theory_page
 from lemmata.proof.decode import decode
 from lemmata.proof.factgraph import OpenConjecture, RefutedConjecture
 from lemmata.proof.witness import Evaluation, evaluate
 from lemmata.terms.declarations import Declaration
 from lemmata.terms.symbols import Kind
+from lemmata.terms.term import Term
 
 
 def theory_pages(site: Site) -> dict[str, str]:
@@ -117,10 +118,11 @@ def _refuted(site: Site) -> str:
     rows = site.library.refuted
     if not rows:
         return ""
-    lines = "".join(_counterexample(site, row) for row in rows[:MOST])
-    more = f" The {MOST} smallest are shown." if len(rows) > MOST else ""
+    lines = "".join(_counterexample(site, row) for row in shown_refuted(site.library))
+    few = f"; the {MOST} smallest are shown" if len(rows) > MOST else ""
     return f"""<h2 id="refuted">Refuted conjectures</h2>
-<p>{count(len(rows), "conjecture")} with a counterexample that Lemmata’s kernel has run.{more}</p>
+<p>{count(len(rows), "conjecture")} refuted{few}, each by values for which Lemmata’s kernel has run
+both sides.</p>
 <div class="wide" tabindex="0" role="group" aria-label="Refuted conjectures"><table>
 <thead><tr><th scope="col">Conjecture</th><th scope="col">False for</th>
 <th scope="col">Left side</th><th scope="col">Right side</th></tr></thead>
@@ -139,16 +141,20 @@ def _counterexample(site: Site, row: RefutedConjecture) -> str:
         f"{formula(phrases.value(x), (x,))} = {text(phrases.value(v))}" for x, v in found.values
     )
     (left, right), (a, b) = found.sides[-1]
-    sides = "".join(
-        f'<td class="f">{formula(phrases.value(t), (t,))} = <b>{text(phrases.value(v))}</b></td>'
-        for t, v in ((left, a), (right, b))
-    )
+    sides = _side(phrases, left, a) + _side(phrases, right, b)
     model = _model(phrases, found)
     said = formula(phrases.goal(), phrases.document.goal.terms())
     return (
         f'<tr id="c-{text(row.identifier)}"><th scope="row" class="f">{said}</th>'
-        f'<td><span class="f">{values or "any values"}</span>{model}</td>{sides}</tr>\n'
+        f'<td><span class="f">{values or "no variable"}</span>{model}</td>{sides}</tr>\n'
     )
+
+
+def _side(phrases: Phrases, term: Term, value: Term) -> str:
+    """A side with its value, which is not said twice."""
+    written, result = phrases.value(term), phrases.value(value)
+    shown = "" if written == result else f"{formula(written, (term,))} = "
+    return f'<td class="f">{shown}<b>{text(result)}</b></td>'
 
 
 def _model(phrases: Phrases, found: Evaluation) -> str:

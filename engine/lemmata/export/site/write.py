@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from lemmata.export.frame import program, stylesheet
 from lemmata.export.site.articles import Json, Resolver
-from lemmata.export.site.downloads import archive, archive_name
+from lemmata.export.site.downloads import Form, archive, archive_name, forms, others
 from lemmata.export.site.front import front_page
 from lemmata.export.site.glossary import rules_page
 from lemmata.export.site.graph import graph_page
 from lemmata.export.site.places import Site
-from lemmata.export.site.theorem import theorem_page
+from lemmata.export.site.theorem import LAW, SCRIPTS, STYLES, theorem_pages
 from lemmata.export.site.theories import theory_pages
 from lemmata.proof.factgraph import Library
 
@@ -21,10 +22,11 @@ def pages(library: Library, resolve: Resolver | None = None) -> dict[str, str]:
 
     Raises InputError if the kernel rejects a certificate or one that is cited cannot be found.
     """
-    return _pages(Site.of(library, resolve), resolve)
+    return _files(Site.of(library, resolve), resolve)[0]
 
 
-def _pages(site: Site, resolve: Resolver | None) -> dict[str, str]:
+def _files(site: Site, resolve: Resolver | None) -> tuple[dict[str, str], list[Form]]:
+    """All files but the archive, and what goes into that."""
     library = site.library
     certificates = {a.report.certificate: a.certificate for a in site.articles}
     certificates = {**library.by_digest, **certificates}
@@ -38,14 +40,20 @@ def _pages(site: Site, resolve: Resolver | None) -> dict[str, str]:
             raise KeyError(wanted)
         return found
 
-    found = {article.file: theorem_page(site, article, find) for article in site.articles}
-    return {
+    made = {
         "index.html": front_page(site),
         "graph.html": graph_page(site),
         "rules.html": rules_page(site),
         **theory_pages(site),
-        **found,
     }
+    if site.large:
+        made |= {f"{LAW}.css": stylesheet(STYLES), f"{LAW}.js": program(SCRIPTS)}
+    saved = []
+    for article in site.articles:
+        found = list(forms(article, find))
+        made.update(theorem_pages(site, article, found))
+        saved += [*found, *(form for _, form in others(article))]
+    return made, saved
 
 
 def write_site(library: Library, directory: Path | str, resolve: Resolver | None = None) -> Path:
@@ -54,7 +62,8 @@ def write_site(library: Library, directory: Path | str, resolve: Resolver | None
     Raises InputError as `pages` does; then nothing is written.
     """
     site = Site.of(library, resolve)
-    made, packed = _pages(site, resolve), archive(site)
+    made, saved = _files(site, resolve)
+    packed = archive(saved)
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / archive_name(site)).write_bytes(packed)

@@ -57,7 +57,7 @@ class Conditions:
         """Those about terms of a size and smaller ones, `limit` bounds the symbols of a premise."""
         premises = sorted(self._premises(size, limit), key=self._promise)
         for premise in premises:
-            if not premise.where and _constructed(premise) <= 1 and premise.size < limit:
+            if not premise.where and premise.size < limit and _distinct(premise):
                 yield self._clause((Term.apply(EQ, *self._opened(premise)), FALSE_TERM))
         premises = [
             p
@@ -73,6 +73,8 @@ class Conditions:
                     continue
                 for pair in conclusions(premise):
                     met.add(premise)
+                    if {*pair} == {e.term for e in premise.pair}:
+                        continue
                     opened = self._open(pair[0]), self._open(pair[1])
                     yield self._clause(self._opened(premise), opened)
 
@@ -207,6 +209,11 @@ def _constructed(premise: Premise) -> int:
         for e in premise.pair
         for _, t in e.term.positions()
     )
+
+
+def _distinct(premise: Premise) -> bool:
+    """Whether it is worth saying that two terms are never equal: they are not only constructors."""
+    return _constructed(premise) <= 1 and not all(_is_flat(e.term) for e in premise.pair)
 
 
 def _is_flat(term: Term) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,25 +12,28 @@ from lemmata.proof.nodes import Law, Node, Theorem
 from lemmata.search.exploring.events import Limits as Counts
 from lemmata.search.exploring.events import Open, Outcome, Proved, Refuted
 from lemmata.search.exploring.known import is_instance
+from lemmata.search.exploring.shortening import shortened
 from lemmata.search.extraction import smallest
 from lemmata.search.inductive.attempt import Prover
 from lemmata.search.inductive.discovery import SMALL
 from lemmata.search.inductive.goal import Budget, Goal
 from lemmata.search.inductive.lawbook import Lawbook
+from lemmata.search.inductive.signature import operations
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.minimise import minimise
-from lemmata.search.refuting import refute, term_of
+from lemmata.search.refuting import witness_certificate
 from lemmata.search.speculation import clause_of
 from lemmata.search.testing import Tester
 from lemmata.terms.declarations import Clause, FunctionGroup, Theory
 from lemmata.terms.orders import LPO, precedence
 from lemmata.terms.sorts import ARROW
-from lemmata.terms.term import Term
+from lemmata.terms.symbols import Kind, Symbol
 
 ROWS, RANDOM, STEPS = 400, 60, 6_000
-SUPPORT = 3
+SUPPORT, TRIES = 3, 4
 CASES = replace(SMALL, splits=3, candidates=0, solve=1)
 UNBOUNDED = 10**12
+UNPROVED = "no proof within the limits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ class Conjecture:
         return weak, -premises if weak else premises, -len(clause.variables), self.size
 
 
-class Desk:
-    """The tools of one exploration, with the laws found so far."""
+class Judge(ABC):
+    """What both kinds of desk share: the laws so far, attempts that are counted and remembered."""
 
     def __init__(
         self,
@@ -68,22 +72,21 @@ class Desk:
         self.tester = Tester(theory.declarations, seed)
         self.definitions = definitions(theory.declarations)
         self.simplifier = Simplifier(self.definitions, LPO(precedence(theory.declarations)))
-        self.book = Lawbook()
-        self.book.define(self.definitions)
-        cases = {
+        self.cases = {
             f.symbol: f.cases
             for d in theory.declarations
             if isinstance(d, FunctionGroup)
             for f in d.members
         }
+        self.book, only_definitions = Lawbook(), Lawbook()
+        for book in (self.book, only_definitions):
+            book.define(self.definitions)
         budget = Budget(UNBOUNDED, expired)
-        self.prover = Prover(self.book, theory.datatypes, cases, budget)
-        only_definitions = Lawbook()
-        only_definitions.define(self.definitions)
-        self.calculator = Prover(only_definitions, theory.datatypes, cases, budget)
+        self.prover = Prover(self.book, theory.datatypes, self.cases, budget)
+        self.calculator = Prover(only_definitions, theory.datatypes, self.cases, budget)
         self.laws: list[Law] = []
         self.tries: dict[Clause, int] = {}
-        self.seen: set[Clause] = set()
+        self.seen: set[str] = set()
         for law in [*axioms(theory.declarations), *library]:
             self.learn(law)
 
@@ -93,18 +96,81 @@ class Desk:
         self.book.learn(law)
         self.simplifier.learn(law)
 
+    def follows(self, clause: Clause) -> bool:
+        """Whether a clause follows from known laws by rewriting, if it has premises by cases."""
+        if not clause.premises and self.simplifier.joins(clause.left, clause.right):
+            return True
+        goal = Goal.of(clause)
+        if self.prover.follows(goal, SMALL):
+            return True
+        return bool(clause.premises) and self.prover.prove(goal, CASES) is not None
+
+    @abstractmethod
+    def judge(self, conjecture: Conjecture) -> Outcome | None:
+        """The outcome; None if it is false and of no interest, or follows from known laws."""
+
+    @abstractmethod
+    def may_retry(self, clause: Clause) -> bool:
+        """Whether an open conjecture may be tried again."""
+
+    def listed(self, clause: Clause) -> bool:
+        """Whether a clause is an instance of a definition or of a law."""
+        return any(is_instance(clause, law.clause) for law in self.definitions + self.laws)
+
+    def remembered(self, conjecture: Conjecture, name: str | None) -> Proved | Open | None:
+        """What an earlier run says about this attempt, which is counted."""
+        clause = conjecture.clause
+        tries = self.tries[clause] = self.tries.get(clause, 0) + 1
+        earlier = self.memo.get(clause)
+        if isinstance(earlier, Proved) and earlier.tries == tries:
+            return earlier
+        if isinstance(earlier, Proved | Open) and earlier.tries >= tries:
+            hint = earlier.hint if isinstance(earlier, Open) else None
+            return Open(clause, UNPROVED, hint, name, conjecture.size, tries)
+        return None
+
+    def label(self) -> str:
+        """A name for the next theorem."""
+        return f"law_{len(self.laws) + 1}"
+
+    def finished(self) -> list[Theorem]:
+        """The theorems so far."""
+        return [law.proof for law in self.laws if isinstance(law.proof, Theorem)]
+
+    @staticmethod
+    def law(theorem: Theorem) -> Law:
+        """The law that cites a theorem."""
+        return Law("theorem", theorem.name, 0, theorem.clause, "", theorem)
+
+
+class Desk(Judge):
+    """The tools of an exploration of functions on data."""
+
+    def __init__(
+        self,
+        theory: Theory,
+        seed: int,
+        limits: Counts,
+        memo: Mapping[Clause, Outcome],
+        library: Sequence[Law],
+        expired: Callable[[], bool],
+    ) -> None:
+        super().__init__(theory, seed, limits, memo, library, expired)
+        self.seen_laws: dict[Clause, int] = {}
+
     def judge(self, conjecture: Conjecture) -> Outcome | None:
         """The outcome; None if it is false and of no interest, or follows from known laws."""
         clause, form = conjecture.clause, recognised(conjecture.clause)
         name = law_name(clause, self.theory.notation)
         if self.tries.get(clause, 0) == 0:
-            if clause.left is clause.right or _equates_functions(clause) or self._listed(clause):
+            if clause.left is clause.right or _equates_functions(clause) or self.listed(clause):
                 return None
             found = self._refuted(conjecture, name)
             if found is not None:
                 return found if conjecture.form else None
+            few = form and not form[0].weak and any(not b.free for _, b in clause.premises)
             support = len(self.tester.instances(clause, SUPPORT))
-            if support < (1 if form and not form[0].weak else SUPPORT) and clause.variables:
+            if support < (1 if few else SUPPORT) and clause.premises:
                 return None
         known = self.follows(clause)
         if known and (form is None or form[0].weak or self.computed(clause)):
@@ -130,10 +196,6 @@ class Desk:
             return clause
         return clause_of(sides[0], sides[1])
 
-    def _listed(self, clause: Clause) -> bool:
-        """Whether a clause is an instance of a definition or of a law."""
-        return any(is_instance(clause, law.clause) for law in self.definitions + self.laws)
-
     def computed(self, clause: Clause) -> bool:
         """Whether a clause follows from the definitions alone without induction."""
         return self.calculator.follows(Goal.of(clause), SMALL)
@@ -143,42 +205,34 @@ class Desk:
         witness = self.tester.refute(clause, ROWS, RANDOM, STEPS)
         if witness is None:
             return None
-        certificate = refute(clause, self.theory.declarations, self.tester, ROWS, RANDOM, STEPS)
-        assert certificate is not None
-        values = [
-            term_of(witness.values[v], v.sort.substitute(witness.types)) for v in clause.variables
-        ]
-        terms = tuple(v for v in values if isinstance(v, Term))
-        return Refuted(clause, certificate, name, conjecture.size, terms)
-
-    def follows(self, clause: Clause) -> bool:
-        """Whether a clause follows from known laws by rewriting, if it has premises by cases."""
-        if not clause.premises and self.simplifier.joins(clause.left, clause.right):
-            return True
-        goal = Goal.of(clause)
-        if self.prover.follows(goal, SMALL):
-            return True
-        return bool(clause.premises) and self.prover.prove(goal, CASES) is not None
+        certificate, values = witness_certificate(clause, self.theory.declarations, witness)
+        return Refuted(clause, certificate, name, conjecture.size, values)
 
     def _attempt(self, conjecture: Conjecture, name: str | None, known: bool) -> Outcome:
         """Try to prove a conjecture; the next try of the same one may go further."""
         clause = conjecture.clause
-        tries = self.tries[clause] = self.tries.get(clause, 0) + 1
-        earlier = self.memo.get(clause)
-        if isinstance(earlier, Proved) and earlier.tries == tries:
-            self.learn(self._law(earlier.theorem))
+        self.seen_laws[clause] = len(self.laws)
+        earlier = self.remembered(conjecture, name)
+        if earlier is not None:
+            if isinstance(earlier, Proved):
+                self.learn(self.law(earlier.theorem))
             return earlier
-        if isinstance(earlier, Proved | Open) and earlier.tries >= tries:
-            return self._open(conjecture, name, tries)
+        tries = self.tries[clause]
         node = self._proof(clause, tries)
         if node is None:
             return self._open(conjecture, name, tries)
-        label = f"law_{len(self.laws) + 1}"
-        theorem = Theorem(label, clause, clause.variables, node)
-        finished = [law.proof for law in self.laws if isinstance(law.proof, Theorem)]
-        theorem = minimise(theorem, finished)
-        self.learn(self._law(theorem))
+        theorem = shortened(
+            self._theorem(clause, node), lambda banned: self._without(clause, banned)
+        )
+        self.learn(self.law(theorem))
         return Proved(clause, theorem, name, conjecture.size, known, tries)
+
+    def may_retry(self, clause: Clause) -> bool:
+        """Whether an open conjecture may be tried again: there are new laws of its functions."""
+        if self.tries[clause] >= TRIES:
+            return False
+        known = set(operations(list(clause.terms()), self.cases))
+        return any(_functions(law.clause) <= known for law in self.laws[self.seen_laws[clause] :])
 
     def _proof(self, clause: Clause, tries: int) -> Node | None:
         """By cases without induction where there are premises, then by induction."""
@@ -187,20 +241,37 @@ class Desk:
         node = self.prover.prove(goal, CASES) if clause.premises else None
         return node or self.prover.prove(goal, effort)
 
+    def _theorem(self, clause: Clause, node: Node) -> Theorem:
+        theorem = Theorem(self.label(), clause, clause.variables, node)
+        return minimise(theorem, self.finished())
+
+    def _without(self, clause: Clause, banned: set[int]) -> Theorem | None:
+        """A proof that cites none of some theorems."""
+        rules = self.book.rules
+        self.book.rules = [
+            r for r in rules if not isinstance(r.source, Law) or id(r.source.proof) not in banned
+        ]
+        try:
+            node = self._proof(clause, 1)
+        finally:
+            self.book.rules = rules
+        return None if node is None else self._theorem(clause, node)
+
     def _open(self, conjecture: Conjecture, name: str | None, tries: int) -> Open:
         hint = None
         if self.prover.left:
             goal, _ = self.prover.left[0]
             assumed = tuple(h.conclusion for h in goal.hypotheses if h.is_unit)
             hint = clause_of(goal.left, goal.right, assumed)
-        reason = "no proof within the limits"
-        return Open(conjecture.clause, reason, hint, name, conjecture.size, tries)
-
-    @staticmethod
-    def _law(theorem: Theorem) -> Law:
-        return Law("theorem", theorem.name, 0, theorem.clause, "", theorem)
+        return Open(conjecture.clause, UNPROVED, hint, name, conjecture.size, tries)
 
 
 def _equates_functions(clause: Clause) -> bool:
     """Whether the conclusion is about functions as values, which cannot be tested."""
     return clause.left.sort.name == ARROW
+
+
+def _functions(clause: Clause) -> set[Symbol]:
+    """The functions in a clause."""
+    symbols = {t.symbol for side in clause.terms() for t in side.subterms() if t.symbol}
+    return {s for s in symbols if s.kind is Kind.FUNCTION}

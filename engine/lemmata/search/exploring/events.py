@@ -9,23 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemmata.proof.nodes import Theorem
+from lemmata.proof.refutation import ModelValue
 from lemmata.proof.tables import Json
 from lemmata.terms.declarations import Clause
-from lemmata.terms.term import Term
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Counts that bound an exploration.
 
-    `size` is that of the terms that are enumerated, `variables` how many there are of a sort,
-    `terms` how many terms are tried, `premises` bounds the symbols of a premise, and `work` the
-    nodes of the graphs of one attempt at its first try.
+    `size` is that of the terms that are enumerated (`connected` if they have connectives),
+    `terms` how many are tried. `equation` bounds the symbols of an equation without a name,
+    `premises` those of a premise; `work` is how many nodes the graphs of a first attempt may have.
     """
 
     size: int = 7
-    variables: int = 3
+    connected: int = 4
     terms: int = 30_000
+    equation: int = 10
     premises: int = 6
     work: int = 700
 
@@ -50,15 +51,15 @@ class Proved:
 class Refuted:
     """A conjecture of a well-known shape, or one that held on samples, with a counterexample.
 
-    `values` are those of the variables of the clause, the smallest of those tried; in a finite
-    model of a structure they are variables #0, #1, ... for its elements.
+    `values` are those of the variables of the clause, the smallest of those tried: terms, tables of
+    functions, or elements of a finite model of a structure.
     """
 
     clause: Clause
     certificate: Json
     name: str | None
     size: int
-    values: tuple[Term, ...] = ()
+    values: tuple[ModelValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from lemmata.proof.nodes import Law
 from lemmata.search.exploring.conditions import Conditions
-from lemmata.search.exploring.desk import Conjecture, Desk
+from lemmata.search.exploring.desk import Conjecture, Desk, Judge
 from lemmata.search.exploring.events import (
     Event,
     Finished,
@@ -26,15 +26,18 @@ from lemmata.search.exploring.events import (
     Proved,
     Refuted,
 )
+from lemmata.search.exploring.known import key
 from lemmata.search.exploring.samples import COUNT, Samples
 from lemmata.search.exploring.shapes import conjectures
 from lemmata.search.exploring.signature import constants, operations_of
+from lemmata.search.exploring.structures import StructureDesk, is_abstract
 from lemmata.search.exploring.typing import generalised
 from lemmata.search.inductive.exploration import Explorer
 from lemmata.search.inductive.goal import GaveUp
 from lemmata.search.inductive.signature import Operation
 from lemmata.search.speculation import clause_of
 from lemmata.terms.declarations import Clause, Theory
+from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import Kind, Symbol
 
 MIDDLE = 5
@@ -65,7 +68,10 @@ class Exploration:
 
     def run(self, expired: Callable[[], bool] = lambda: False) -> Iterator[Event]:
         """Events in a fixed order; `Finished` is the last one."""
-        self.desk = Desk(self.theory, self.seed, self.limits, self.memo, self.library, expired)
+        make = StructureDesk if is_abstract(self.theory) else Desk
+        self.desk: Judge = make(
+            self.theory, self.seed, self.limits, self.memo, self.library, expired
+        )
         try:
             yield from self._run(self._operations())
         except GaveUp:
@@ -84,7 +90,31 @@ class Exploration:
 
     def _run(self, operations: Sequence[Operation]) -> Iterator[Event]:
         desk = self.desk
-        self.explorer = Explorer(
+        named = list(conjectures(operations, constants(operations)))
+        for weak in (False, True):
+            row = [s for s in named if s.form.weak is weak and s.given is None]
+            yield from self._level([Conjecture(s.clause, s.form) for s in row])
+        row = [s for s in named if s.given is not None and desk.listed(s.given)]
+        yield from self._level([Conjecture(s.clause, s.form) for s in row])
+        connected = any(BOOL in o.arguments for o in operations)
+        largest = self.limits.connected if connected else self.limits.size
+        self.explorer = self._explorer(operations, connected)
+        for size in range(1, largest + 1):
+            opened = desk.simplifier.open
+            pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
+            clauses = [
+                clause_of(*generalised([pair])[0])
+                for pair in pairs
+                if pair[0].size + pair[1].size <= self.limits.equation
+            ]
+            yield from self._level([Conjecture(clause) for clause in clauses])
+            if size == min(MIDDLE, largest):
+                yield from self._conditional(size)
+
+    def _explorer(self, operations: Sequence[Operation], connected: bool) -> Explorer:
+        """What enumerates terms, with the values that the desk knows."""
+        desk = self.desk
+        found = Explorer(
             operations,
             desk.tester,
             desk.simplifier,
@@ -93,16 +123,18 @@ class Exploration:
             count=COUNT,
             sample=Samples(desk.tester),
             functions=2,
+            booleans=connected,
         )
-        named = [Conjecture(c, form) for form, c in conjectures(operations, constants(operations))]
-        yield from self._level(named)
-        for size in range(1, self.limits.size + 1):
-            opened = desk.simplifier.open
-            pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
-            clauses = [clause_of(*generalised([pair])[0]) for pair in pairs]
-            yield from self._level([Conjecture(clause) for clause in clauses])
-            if size == min(MIDDLE, self.limits.size):
-                yield from self._conditional(size)
+        if isinstance(desk, StructureDesk):
+            tables = desk.tables()
+            return replace(
+                found,
+                evaluating=tables,
+                constant=tables.constant,
+                sample=tables.sample,
+                count=len(tables.rows),
+            )
+        return found
 
     def _conditional(self, largest: int) -> Iterator[Event]:
         """Equations with premises about terms up to a size."""
@@ -117,15 +149,17 @@ class Exploration:
         before = self.counts["proved"]
         while self.waiting:
             conjecture = self.waiting.pop(0)
-            if conjecture.clause in self.desk.seen:
+            same = key(conjecture.clause)
+            if same in self.desk.seen:
                 continue
-            self.desk.seen.add(conjecture.clause)
+            self.desk.seen.add(same)
             yield from self._try(conjecture)
         while self.counts["proved"] > before:
             before = self.counts["proved"]
             for clause, conjecture in list(self.open.items()):
-                del self.open[clause]
-                yield from self._try(conjecture)
+                if self.desk.may_retry(clause):
+                    del self.open[clause]
+                    yield from self._try(conjecture)
 
     def _try(self, conjecture: Conjecture) -> Iterator[Event]:
         self.counts["conjectured"] += 1

@@ -46,9 +46,16 @@ class _Letter:
     arity: int
 
 
-def conjectures(
-    operations: Sequence[Operation], constants: Sequence[Term]
-) -> Iterator[tuple[Form, Clause]]:
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A conjecture made from a form, with what has to be a law for it to be of interest."""
+
+    form: Form
+    clause: Clause
+    given: Clause | None
+
+
+def conjectures(operations: Sequence[Operation], constants: Sequence[Term]) -> Iterator[Shaped]:
     """Every form with every choice of operations and constants that fits, in table order."""
     for form in forms():
         letters = _letters(form)
@@ -61,9 +68,11 @@ def conjectures(
             for values in product(constants, repeat=len(grounds)):
                 if len(set(values)) < len(values):
                     continue
-                clause = _instance(form, given, dict(zip(grounds, values, strict=True)))
+                bound = dict(zip(grounds, values, strict=True))
+                clause = _instance(form, (*form.premises, form.conclusion), given, bound)
                 if clause is not None:
-                    yield form, clause
+                    needed = form.given and _instance(form, (form.given,), given, bound)
+                    yield Shaped(form, clause, needed)
 
 
 def _shapes(form: Form) -> Iterator[Shape]:
@@ -104,14 +113,17 @@ def _choices(letter: _Letter, operations: Sequence[Operation]) -> list[Operation
 
 
 def _instance(
-    form: Form, given: Mapping[str, Operation], values: Mapping[str, Term]
+    form: Form,
+    patterns: Sequence[Pattern],
+    given: Mapping[str, Operation],
+    values: Mapping[str, Term],
 ) -> Clause | None:
-    """The form with its letters replaced; None if the sorts do not fit."""
+    """The patterns with their letters replaced; None if the sorts do not fit."""
     builder = _Builder(given, values)
     try:
-        pairs = [builder.pair(p) for p in (*form.premises, form.conclusion)]
+        pairs = [builder.pair(p) for p in patterns]
         # A side that is a variable may get its sort from a later equation.
-        pairs = [builder.pair(p) for p in (*form.premises, form.conclusion)]
+        pairs = [builder.pair(p) for p in patterns]
     except _Misfit:
         return None
     terms = [t for pair in pairs for side in pair for t in side.subterms()]

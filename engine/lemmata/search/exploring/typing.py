@@ -57,7 +57,7 @@ class _Typing:
 def generalised(equations: Sequence[Equation]) -> list[Equation]:
     """The equations with sorts that are as general as their symbols allow."""
     terms = [side for pair in equations for side in pair]
-    if not any(v for t in terms for s in t.subterms() for v in s.sort.variables()):
+    if not any(s.types for t in terms for s in t.subterms()):
         return list(equations)
     typing = _Typing()
     read = [(typing.read(a), typing.read(b)) for a, b in equations]

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Protocol
 
-from lemmata.search.evaluation import Evaluator, NoValue, Value
+from lemmata.search.evaluation import Data, NoValue, Value
 from lemmata.search.inductive.signature import Operation
 from lemmata.search.inductive.simplifier import Simplifier
 from lemmata.search.testing import Tester
@@ -22,6 +23,19 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 SAMPLES = 40
 FUEL = 300
 Vector = tuple[Value | None, ...]
+
+
+class Evaluating(Protocol):
+    """What gives symbols their values: the definitions of a theory, or a model."""
+
+    true: Data
+    false: Data
+
+    def data(self, head: Symbol, args: tuple[Value, ...]) -> Data:
+        """The value of a constructor."""
+
+    def call(self, symbol: Symbol, args: tuple[Value, ...], fuel: int) -> Value:
+        """The value of another symbol; raises NoValue."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +58,10 @@ class Explorer:
     limit: int = 30_000
     count: int = SAMPLES
     functions: int = 1
+    booleans: bool = False
     sample: Callable[[Sort, int], tuple[Value, ...] | None] | None = None
+    evaluating: Evaluating | None = None
+    constant: Callable[[Symbol], Vector] | None = None
     seen: int = 0
     rows: dict[tuple[Sort, int], list[Entry]] = field(default_factory=dict)
     classes: dict[tuple[Sort, Vector], Entry] = field(default_factory=dict)
@@ -55,7 +72,7 @@ class Explorer:
             for sort in (*operation.arguments, operation.result):
                 sorts.setdefault(sort)
         self.sorts = list(sorts)
-        self.evaluator: Evaluator = self.tester.evaluator
+        self.evaluator: Evaluating = self.evaluating or self.tester.evaluator
         self.lost = self.count // 4
 
     def start(self) -> None:
@@ -64,7 +81,7 @@ class Explorer:
         for term, value in ((TRUE_TERM, evaluator.true), (FALSE_TERM, evaluator.false)):
             self._enter(Entry(term, (value,) * self.count), 1)
         for sort in self.sorts:
-            if sort is BOOL:
+            if sort is BOOL and not self.booleans:
                 continue
             ground = sort.substitute(dict.fromkeys(sort.variables(), INT))
             count = self.functions if sort.name == ARROW else self.variables
@@ -102,7 +119,9 @@ class Explorer:
         self, operation: Operation, entries: Sequence[Entry], size: int
     ) -> tuple[Term, Term] | None:
         term = operation([e.term for e in entries])
-        if self.simplifier.reducible(term) and not _branches(self.simplifier.normal(term)):
+        if self.simplifier.reducible(term) and (
+            self.booleans or not _branches(self.simplifier.normal(term))
+        ):
             return None
         self.seen += 1
         vector = self._vector(operation, [e.vector for e in entries])
@@ -129,6 +148,8 @@ class Explorer:
 
     def _vector(self, operation: Operation, columns: Sequence[Vector]) -> Vector | None:
         symbol = operation.symbol
+        if not columns and self.constant is not None:
+            return self.constant(symbol)
         rows = list(zip(*columns, strict=True)) if columns else [()] * self.count
         found: list[Value | None] = []
         lost = 0

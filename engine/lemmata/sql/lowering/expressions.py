@@ -105,13 +105,21 @@ class Expressions:
             problem = f"the column {shown} is ambiguous"
             if self._twice_in_one_source(qualifier, name):
                 raise self.reader.unsupported(node, problem)
-            raise self.reader.error(node, problem)
+            raise self.reader.error(node, problem, self._sources(qualifier, name))
         alias = None if qualifier else self.scope.aliases.get(name)
         if alias is not None:
             return self._alias(name, alias)
         if qualifier and not self.scope.has_qualifier(qualifier):
             raise self.reader.error(node, f"there is no table {node.table} here")
         raise self.reader.error(node, f"there is no column {shown} here", self._near(qualifier))
+
+    def _sources(self, qualifier: str, name: str) -> tuple[str, ...]:
+        """The names under which the columns of an ambiguous name are known."""
+        for _, scope in self.scope.around():
+            fitting = [c for c in scope.columns if c.name == name and not qualifier]
+            if fitting:
+                return tuple(dict.fromkeys(f"{c.qualifier}.{name}" for c in fitting if c.qualifier))
+        return ()
 
     def _alias(self, name: str, node: Any) -> Scalar:
         """What an item of the select list stands for; an item cannot use itself."""

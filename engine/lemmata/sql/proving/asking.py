@@ -51,6 +51,7 @@ class Exhausted(Exception):
 
 
 DEPTH = 3
+QUESTIONS = 4_000
 ROUNDS = 40
 COMBINATIONS = 300
 RLIMIT = 4_000_000
@@ -133,6 +134,8 @@ class Asker:
         key = (facts.rows, facts.formulas)
         if key not in self._refuted:
             self.questions += 1
+            if self.questions > QUESTIONS:
+                raise Exhausted(f"{QUESTIONS:,} questions to Z3")
             if self.expired():
                 raise Exhausted("time")
             self._refuted[key] = Question(self, facts).answer()

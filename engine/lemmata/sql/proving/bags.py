@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, dataclass_transform
 
 from lemmata.sql.types import BOOL, SqlType
 from lemmata.sql.types import Value as Constant
@@ -18,6 +18,7 @@ from lemmata.sql.types import Value as Constant
 C = TypeVar("C")
 
 
+@dataclass_transform(frozen_default=True)
 def node(cls: type[C]) -> type[C]:
     """A frozen dataclass that computes its hash once."""
     made = dataclass(frozen=True)(cls)
@@ -30,7 +31,7 @@ def node(cls: type[C]) -> type[C]:
             object.__setattr__(self, "_hash", found)
         return found
 
-    made.__hash__ = cached  # type: ignore[assignment]
+    made.__hash__ = cached  # type: ignore[method-assign]
     return made
 
 

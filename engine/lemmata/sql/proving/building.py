@@ -26,6 +26,7 @@ from lemmata.sql.proving.bags import (
     Op,
     Or,
     Same,
+    Term,
     Truth,
     Value,
 )
@@ -46,10 +47,12 @@ def either(parts: Iterable[Formula]) -> Formula:
     return _connect(parts, Or, FALSE, TRUE)
 
 
-def _connect(parts: Iterable[Formula], kind: type, unit: Const, zero: Const) -> Formula:
+def _connect(
+    parts: Iterable[Formula], kind: type[And] | type[Or], unit: Const, zero: Const
+) -> Formula:
     flat: dict[Formula, None] = {}
     for part in parts:
-        for item in part.parts if isinstance(part, kind) else (part,):  # type: ignore[union-attr]
+        for item in part.parts if isinstance(part, kind) else (part,):
             if item == zero:
                 return zero
             if item != unit:
@@ -59,7 +62,7 @@ def _connect(parts: Iterable[Formula], kind: type, unit: Const, zero: Const) -> 
             return zero
     if len(flat) == 1:
         return next(iter(flat))
-    return kind(tuple(flat)) if flat else unit  # type: ignore[no-any-return]
+    return kind(tuple(flat)) if flat else unit
 
 
 def negate(part: Formula) -> Formula:
@@ -202,15 +205,8 @@ def non_empty(bag: Bag) -> Formula:
         if not term.gens:
             parts.append(term.cond)
         else:
-            parts.append(NonEmpty(Bag((replaced_outs(term, ()),))))
+            parts.append(NonEmpty(Bag((Term(term.gens, term.cond, ()),))))
     return either(parts)
-
-
-def replaced_outs(term: object, outs: tuple[Value, ...]) -> object:
-    """The term with other outputs."""
-    from dataclasses import replace
-
-    return replace(term, outs=outs)  # type: ignore[type-var]
 
 
 def operation(name: str, args: tuple[Value, ...], kind: SqlType) -> Value:

@@ -23,10 +23,9 @@ class TooLarge(Exception):
 def denote(plan: algebra.Plan, scope: Scope = ()) -> Bag:
     """The bag of a plan, given the rows that it is correlated with; raises TooLarge."""
     found = _DENOTERS[type(plan)](plan, scope)
-    terms = tuple(term for term in found.terms if term.cond != FALSE)
-    if len(terms) > MAX_TERMS:
+    if len(found.terms) > MAX_TERMS:
         raise TooLarge(f"limit: {MAX_TERMS} terms")
-    return Bag(terms)
+    return found
 
 
 def types_of(plan: algebra.Plan) -> tuple[SqlType, ...]:

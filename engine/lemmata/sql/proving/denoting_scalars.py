@@ -17,6 +17,7 @@ from lemmata.sql.proving.summing import aggregate
 from lemmata.sql.types import SqlType
 
 Scope: TypeAlias = tuple[tuple[Value, ...], ...]
+CAST = "?cast"
 QUERIES = (scalars.Exists, scalars.InQuery, scalars.Quantified)
 LOGICAL = ("and", "or", "not", "is null", "is true", "is false", "is not distinct")
 
@@ -67,10 +68,10 @@ def value(expr: Any, scope: Scope) -> Value:
         case scalars.Opaque(name, args, kind):
             return b.operation(f"?{name}", tuple(value(a, scope) for a in args), kind)
         case scalars.Case(branches, default, kind):
-            found = value(default, scope)
+            chosen = value(default, scope)
             for when, then in reversed(branches):
-                found = b.pick(true(when, scope), value(then, scope), found, kind)
-            return found
+                chosen = b.pick(true(when, scope), value(then, scope), chosen, kind)
+            return chosen
         case scalars.Cast(arg, kind):
             return converted(value(arg, scope), kind)
         case scalars.ScalarQuery(query, kind):
@@ -99,7 +100,7 @@ def converted(found: Value, kind: SqlType) -> Value:
             pass
     if found.type == kind or _widens(found.type, kind):
         return found
-    return b.operation(f"?cast {found.type.kind} {kind}", (found,), kind)
+    return b.operation(CAST, (found,), kind)
 
 
 def _widens(old: SqlType, new: SqlType) -> bool:

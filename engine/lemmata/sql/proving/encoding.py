@@ -178,6 +178,8 @@ class Encoder:
             found = self._function((name, kind.kind), [p[0] for p in pairs], self.sort(kind))
             return found, z3.Or(*nulls) if nulls else False
         inputs = self._inputs(args)
+        if name == "?cast":
+            name = f"?cast {kind}"
         found = self._function((name, kind.kind), inputs, self.sort(kind))
         null: Z3 = False
         if name not in b.TOTAL:

@@ -35,10 +35,12 @@ AS_SETS = ("min", "max", "every", "some")
 
 @dataclass(frozen=True)
 class Lemma:
-    """Two aggregates are equal, or an aggregate is a value, where the facts hold."""
+    """Two aggregates are equal where the facts hold; the second may be that of one known row."""
 
     equation: Formula
-    proof: object
+    left: Agg
+    right: Agg
+    proof: tuple[Inclusion, Inclusion]
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,7 @@ class Prover:
         mappers = [Mapper(self.asker, closed, term, target) for target in right.terms]
         taken = {piece.to for piece in placed}
         order = sorted(range(len(mappers)), key=lambda j: (j in taken and not sets, j != number))
-        tries = 0
-        for j, piece in self._pieces(facts, term, mappers, order, model, depth):
-            tries += 1
+        for tries, piece in enumerate(self._pieces(facts, term, mappers, order, model, depth)):
             if tries > TRIES:
                 break
             if self.asker.follows(facts, piece.opt) and (
@@ -144,9 +144,7 @@ class Prover:
             model = self.asker.model(rest)
             if model is None:
                 return chosen
-            for tries, (_, piece) in enumerate(
-                self._pieces(rest, term, mappers, order, model, depth)
-            ):
+            for tries, piece in enumerate(self._pieces(rest, term, mappers, order, model, depth)):
                 if tries > TRIES // 2:
                     return None
                 if self.asker.model(rest.add(piece.opt)) is None:
@@ -167,7 +165,7 @@ class Prover:
         order: list[int],
         model: Counter,
         depth: int,
-    ) -> Iterator[tuple[int, Piece]]:
+    ) -> Iterator[Piece]:
         """Pieces whose aggregates agree where the rest of their conditions holds."""
         for j in order:
             for candidate in mappers[j].candidates(model):
@@ -183,7 +181,7 @@ class Prover:
                     if found is None:
                         continue
                     lemmas = found
-                yield j, Piece(term, facts, j, candidate.targets, opt, tuple(lemmas))
+                yield Piece(term, facts, j, candidate.targets, opt, tuple(lemmas))
 
     def _aggregates(self, node: object) -> list[Agg]:
         return [atom for atom in self.asker.atoms(node) if isinstance(atom, Agg)]
@@ -229,7 +227,7 @@ class Prover:
                 sets = first.kind in AS_SETS
                 proof = self.equal(facts, first.bag, second.bag, depth + 1, sets=sets)
                 if proof is not None:
-                    self._lemmas[key] = Lemma(b.same(first, second), proof)
+                    self._lemmas[key] = Lemma(b.same(first, second), first, second, proof)
         return self._lemmas[key]
 
     def _single(self, facts: Facts, item: Agg, depth: int) -> Lemma | None:
@@ -253,7 +251,11 @@ class Prover:
             sets = item.kind in AS_SETS
             proof = self.included(facts, item.bag, unit, depth, sets=sets)
             if proof is not None:
-                return Lemma(b.same(item, value), (candidate, proof))
+                opt = b.both(candidate.parts)
+                back = Piece(unit.terms[0], facts, 0, candidate.targets, opt)
+                known = Agg(item.kind, unit, item.type)
+                both = (proof, Inclusion(((back,),)))
+                return Lemma(b.same(item, value), item, known, both)
         return None
 
     def _fits(self, base: Facts, piece: Piece, others: list[Piece]) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Any
 
 from lemmata.sql.proving import building as b
 from lemmata.sql.proving.asking import Asker, Counter, Facts, member
 from lemmata.sql.proving.bags import (
+    FALSE,
+    TRUE,
     Bag,
     Cmp,
     Col,
@@ -24,7 +27,7 @@ from lemmata.sql.proving.bags import (
     Term,
     Value,
 )
-from lemmata.sql.proving.rewriting import Substitution, columns
+from lemmata.sql.proving.rewriting import Substitution, columns, unnested
 
 NODES = 1_500
 TUPLES = 24
@@ -61,6 +64,8 @@ class Mapper:
     def candidates(self, model: Counter) -> Iterator[Candidate]:
         """Maps that a model admits."""
         self.nodes = 0
+        if self.target.cond == FALSE:
+            return
         yield from self._extend({}, 0, model)
 
     def _extend(self, chosen: dict[Row, Target], at: int, model: Counter) -> Iterator[Candidate]:
@@ -101,7 +106,9 @@ class Mapper:
         for row in self.sets:
             if len(row.types) == len(hints):
                 found[_filled(hints, columns(row))] = None
-        over = Substitution(chosen).bag(gen.over)
+        for filled in self._by_type(hints, gen.row):
+            found[filled] = None
+        over = unnested(Substitution(chosen).bag(gen.over))
         for term in over.terms:
             for rows in self._witnessed(term, model):
                 outs = Substitution(rows).term(term).outs
@@ -110,11 +117,19 @@ class Mapper:
                     break
         return list(found)
 
+    def _by_type(self, hints: list[Value | None], row: Row) -> Iterator[tuple[Value, ...]]:
+        """Missing columns from columns of the source's tuples of the same types."""
+        there = [c for one in self.sets for c in columns(one)]
+        sides = [
+            [hint] if hint is not None else [c for c in there if c.type == row.types[i]]
+            for i, hint in enumerate(hints)
+        ]
+        if there:
+            yield from islice(product(*sides), TUPLES // 3)
+
     def _witnessed(self, term: Term, model: Counter) -> Iterator[dict[Row, Target]]:
         """Choices of rows for the generators of a term that a model admits."""
-        inner = Mapper(
-            self.asker, self.closed, Term((), b.TRUE, ()), Term(term.gens, term.cond, ())
-        )
+        inner = Mapper(self.asker, self.closed, Term((), TRUE, ()), Term(term.gens, term.cond, ()))
         for candidate in inner.candidates(model):
             yield {g.row: t for g, t in zip(term.gens, candidate.targets, strict=True)}
 

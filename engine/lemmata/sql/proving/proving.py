@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from lemmata.sql.algebra import Plan
 from lemmata.sql.proving.asking import Asker, Exhausted, Facts
-from lemmata.sql.proving.bags import Bag
 from lemmata.sql.proving.denoting import TooLarge, denote
 from lemmata.sql.proving.injecting import Inclusion, Prover
 from lemmata.sql.proving.opaques import Correlated, Opaques
@@ -19,24 +18,25 @@ class Result:
     """A proof, or why there is none."""
 
     proof: tuple[Inclusion, Inclusion] | None
+    asker: Asker
     reason: str = ""
-    bags: tuple[Bag, ...] = ()
 
 
 def prove(plans: Sequence[Plan], schema: Schema, expired: Callable[[], bool]) -> Result:
     """Try to prove that two plans are equal."""
+    asker = Asker(schema, expired)
     try:
-        bags = tuple(denote(plan) for plan in plans)
+        left, right = (denote(plan) for plan in plans)
     except TooLarge as limit:
-        return Result(None, str(limit))
-    prover = Prover(Asker(schema, expired))
+        return Result(None, asker, str(limit))
+    prover = Prover(asker)
     opaques = Opaques(prover)
     try:
-        bags = tuple(opaques.named(bag) for bag in bags)
+        left, right = opaques.named(left), opaques.named(right)
         prover.stuck = ""
-        proof = prover.equal(Facts(), *bags)
+        proof = prover.equal(Facts(), left, right)
     except Exhausted as limit:
-        return Result(None, f"limit: {limit}", bags)
+        return Result(None, asker, f"limit: {limit}")
     except Correlated as gap:
-        return Result(None, f"a {gap} that depends on outer rows", bags)
-    return Result(proof, "" if proof else f"{prover.stuck} has no partner", bags)
+        return Result(None, asker, f"a {gap} that depends on outer rows")
+    return Result(proof, asker, "" if proof else f"{prover.stuck} has no partner")

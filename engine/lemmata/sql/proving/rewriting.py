@@ -9,6 +9,7 @@ from typing import Any
 
 from lemmata.sql.proving import building as b
 from lemmata.sql.proving.bags import (
+    FALSE,
     Agg,
     And,
     Bag,
@@ -62,7 +63,7 @@ class Substitution:
         found = self._done.get(value)
         if found is None:
             found = self._done[value] = self._value(value)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _value(self, value: Value) -> Value:
         match value:
@@ -86,7 +87,7 @@ class Substitution:
         found = self._done.get(formula)
         if found is None:
             found = self._done[formula] = self._formula(formula)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _formula(self, formula: Formula) -> Formula:
         match formula:
@@ -176,8 +177,6 @@ def _inlined(term: Term, at: int, part: Term) -> Term:
 
 def set_of(bag: Bag, types: tuple[SqlType, ...]) -> Gen:
     """A generator of each row of a bag once."""
-    flat = Bag(tuple(term for term in unnested(bag).terms if term.cond != b.FALSE))
-    maybe = tuple(
-        any(b.is_null(term.outs[i]) != b.FALSE for term in flat.terms) for i in range(len(types))
-    )
-    return Gen(new_row("", types, maybe), flat)
+    flat = [term for term in unnested(bag).terms if term.cond != FALSE]
+    maybe = (any(b.is_null(term.outs[i]) != FALSE for term in flat) for i in range(len(types)))
+    return Gen(new_row("", types, maybe), bag)

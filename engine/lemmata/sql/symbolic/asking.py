@@ -13,6 +13,7 @@ from lemmata.sql.plain import encode
 
 SIZES = (1, 2, 3)
 RLIMIT = 6_000_000
+WORKER = "lemmata.sql.symbolic.worker"
 
 
 def candidate(
@@ -25,7 +26,7 @@ def candidate(
         "sizes": SIZES,
         "rlimit": rlimit,
     }
-    command = [sys.executable, "-P", "-m", "lemmata.sql.symbolic.worker"]
+    command = [sys.executable, "-P", "-m", WORKER]
     out = run_child(command, json.dumps(question), seconds)
     if out is None:
         return None, "limit: time"
