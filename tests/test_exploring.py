@@ -15,7 +15,9 @@ from lemmata import exploring
 from lemmata.errors import Diagnostic, InputError
 from lemmata.exploring import explore
 from lemmata.kernel import Rejected, check
+from lemmata.proof.compressing import compressed
 from lemmata.results import Exploration
+from lemmata.service.store import resolve
 from second_checker import check as check_again
 
 CHAIN = Path(__file__).parent / "data" / "explore" / "chain.lem"
@@ -77,6 +79,17 @@ def test_every_certificate_stands_alone_and_both_checkers_accept_it() -> None:
         assert check(json.dumps(conjecture.certificate)).kind == "refutation"
 
 
+def test_an_answer_can_be_checked_and_shown_as_a_whole_or_by_law() -> None:
+    found = chain()
+    derivations = sum(len(fact.derivations()) for fact in found.library.facts)
+    assert found.check() == derivations + len(found.refuted)
+    verdict = found.theorem("glue_comm").verdict()
+    assert verdict.verdict == "proved"
+    assert verdict.check() == found.theorem("glue_comm").check()
+    assert "glue_comm" in verdict.to_text()
+    assert "glue_comm" in found.to_coq()
+
+
 def test_uses_and_users_fit() -> None:
     theorems = {t.identifier: t for t in chain().theorems}
     seen: set[str] = set()
@@ -102,6 +115,21 @@ def test_what_is_not_in_the_basis_follows_from_other_laws() -> None:
     assert follows["glue_left_comm"] == ("glue_comm", "glue_assoc")
 
 
+@pytest.mark.parametrize("name", ["group", str(CHAIN)])
+def test_a_compressed_library_checks_and_rests_on_the_basis(name: str) -> None:
+    library = explore(name, timeout=600).library
+    kept = compressed(library, resolve)
+    assert [f.identifier for f in kept.basis] == [f.identifier for f in library.basis]
+    near = {fact.digest: fact.derivation.text for fact in kept.facts}
+    seen: set[str] = set()
+    for fact in kept.facts:
+        assert check(fact.derivation.text, near.get).kind == "proof"
+        assert set(fact.uses) <= seen
+        seen.add(fact.identifier)
+    assert seen == set(library.by_identifier)
+    assert sum(map(len, near.values())) <= sum(len(f.derivation.text) for f in library.facts)
+
+
 def test_the_result_prints_itself() -> None:
     found = chain()
     validate(found.to_dict())
@@ -110,6 +138,10 @@ def test_the_result_prints_itself() -> None:
     page = found._repr_html_()
     assert "glue_comm" in page
     assert "==&gt;" in page
+
+
+def test_a_library_fits_its_schema(finished: Path) -> None:
+    validate(json.loads(finished.read_text(encoding="utf-8")))
 
 
 def test_a_run_can_be_restricted_to_some_functions() -> None:
@@ -238,6 +270,12 @@ CHANGES: dict[str, tuple[Callable[[Json], object], str]] = {
         lambda raw: fact(raw, "glue_comm").update(basis=False, follows_from=["glue_assoc"]),
         "nothing shows that glue_comm follows",
     ),
+    "laws that follow from each other": (
+        lambda raw: fact(raw, "glue_comm").update(
+            basis=False, follows_from=["glue_end", "glue_link"]
+        ),
+        "in a circle",
+    ),
     "no list of facts": (lambda raw: raw.pop("facts"), "damaged"),
     "a number for a text": (lambda raw: raw["facts"][0].update(name=7), "not a text"),
     "another seed": (lambda raw: raw.update(seed=7), "seed 7, not 0"),
@@ -293,10 +331,10 @@ def test_a_certificate_that_the_kernel_rejects_is_no_law(
 
     true = Citing.derive
 
-    def derive(self: Citing, theorem: Any) -> Any:  # noqa: ANN401
+    def derive(self: Citing, theorem: Any, whole: bool = False) -> Any:  # noqa: ANN401
         if theorem.name == "glue_assoc":
             raise Rejected("no such step")
-        return true(self, theorem)
+        return true(self, theorem, whole)
 
     monkeypatch.setattr(Citing, "derive", derive)
     found = explore(CHAIN, timeout=600)

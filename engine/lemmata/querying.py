@@ -58,12 +58,12 @@ def compare_queries(
         "hint": outcome.hint,
     }
     script = ""
-    if outcome.verdict == "proved":
-        found |= accepted(outcome.certificate, strict)
+    texts = (sources[0].text, sources[1].text)
+    if outcome.verdict == "proved" and outcome.certificate is not None:
+        found |= accepted(outcome.certificate, texts, strict)
     if outcome.database is not None:
         found["witness"], found["certificate"] = witness_of(outcome), outcome.certificate
         script = witness_script(outcome)
-    texts = (sources[0].text, sources[1].text)
     verdict = query_verdict(found, texts, time.monotonic() - start)
     return QueryAnswer(verdict, script, known.notices)
 
@@ -81,6 +81,7 @@ def query_verdict(found: dict[str, Any], texts: tuple[str, str], seconds: float)
         certificate=found.get("certificate"),
         witness=found.get("witness"),
         trusted=("reference evaluator", *engines) if refuted else tuple(found.get("trusted", ())),
+        steps=found.get("steps", 0),
         seconds=seconds,
     )
 

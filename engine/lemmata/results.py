@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lemmata.kernel import Report
     from lemmata.proof.factgraph import Library, OpenConjecture, RefutedConjecture
     from lemmata.proof.standalone import Standalone
+    from lemmata.service.sql_checking import EqualityReport
     from lemmata.sql.replay import DatabaseReport
 
 SCHEMA = "lemmata.verdict/1"
@@ -44,7 +45,7 @@ class Verdict:
     variables: tuple[tuple[str, str], ...] = ()
     szs: str = ""
 
-    def check(self) -> Report | DatabaseReport:
+    def check(self) -> Report | DatabaseReport | EqualityReport:
         """Check the certificate again (the kernel, or a run); raises `Rejected` or ValueError."""
         from lemmata.checking import check
 
@@ -248,11 +249,22 @@ class FoundTheorem:
         """A certificate that needs no other file: the proofs of what it cites are in it."""
         return self.exploration.certificate(self.identifier)
 
-    def check(self) -> Report | DatabaseReport:
+    def check(self) -> Report | DatabaseReport | EqualityReport:
         """Check the certificate again; raises `Rejected`."""
         from lemmata.checking import check
 
         return check(self.certificate)
+
+    def verdict(self) -> Verdict:
+        """The same as `prove` answers: with a text, a page, a Coq file."""
+        return Verdict(
+            self.statement,
+            "proved",
+            name=self.identifier,
+            certificate=self.certificate,
+            trusted=tuple(f"axiom {axiom}" for axiom in self.axioms),
+            steps=self.steps,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """An element of `theorems`."""
@@ -338,6 +350,26 @@ class Exploration:
     def certificate(self, identifier: str) -> dict[str, Any]:
         """The certificate of a law, those of the laws that it cites inside."""
         return self._alone.certificate(self.library.by_identifier[identifier].digest)
+
+    def check(self) -> int:
+        """Check all certificates again, and count them; raises `Rejected`."""
+        from lemmata.kernel import Checker
+        from lemmata.service.store import resolve
+
+        near = {d.digest: d.text for f in self.library.facts for d in f.derivations()}
+        checker = Checker(lambda wanted: near.get(wanted) or resolve(wanted))
+        texts = [*near.values(), *(json.dumps(c.certificate) for c in self.library.refuted)]
+        return sum(bool(checker.check(text)) for text in texts)
+
+    def to_coq(self) -> str:
+        """All laws as one Coq file of proof terms; raises ValueError if there are none."""
+        from lemmata.checking import load_cited
+        from lemmata.export.coq import to_coq
+
+        digests = [fact.digest for fact in self.library.facts]
+        if not digests:
+            raise ValueError("there are no laws")
+        return to_coq(self._alone.certificate(*digests), load_cited, every=True)
 
     @cached_property
     def _alone(self) -> Standalone:

@@ -50,6 +50,10 @@ function mark(row, above, below) {
   if (!place) return;
   const box = at(place);
   box.classList.add("sel");
+  reveal(box);
+}
+function reveal(box) {
+  if (!box) return;
   const a = box.getBoundingClientRect(), b = frame.getBoundingClientRect();
   if (a.left < b.left || a.right > b.right) frame.scrollLeft += a.left - b.left - (b.width - a.width) / 2;
   if (a.top < b.top || a.bottom > b.bottom) frame.scrollTop += a.top - b.top - (b.height - a.height) / 2;
@@ -119,7 +123,7 @@ function hide() {
   if (pop.matches(":popover-open")) pop.hidePopover();
 }
 function preview(link) {
-  const target = document.getElementById(link.hash.slice(1));
+  const target = link.hash ? document.getElementById(link.hash.slice(1)) : $(`#proof .page[href="${link.getAttribute("href")}"]`)?.closest("li");
   if (!target || owner === link || !pop.showPopover) return;
   hide();
   const part = (target.localName === "li" ? $(".line", target).children[1] : target).cloneNode(true);
@@ -132,7 +136,7 @@ function preview(link) {
   link.setAttribute("aria-describedby", "pop");
   owner = link;
 }
-const meaning = (event) => event.target.closest?.(".why a[href^='#'],.rests a[href^='#']");
+const meaning = (event) => event.target.closest?.(".why a[href^='#'],.rests a");
 let touched = false;
 addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; if (event.target !== owner) hide(); });
 addEventListener("click", (event) => {
@@ -208,4 +212,9 @@ const actions = {
   "zoom-reset": () => scale(0),
 };
 for (const button of all("button[id]")) button.addEventListener("click", actions[button.id]);
+if (drawing) {
+  scale(0);
+  if (zoom < 0.6) scale(0.6 / zoom);
+  reveal(at(goal));
+}
 if (goal) select();

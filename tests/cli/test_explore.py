@@ -76,6 +76,26 @@ def test_json_fits_its_schema_and_each_certificate_checks(
             assert main(["check", "--theory", CHAIN, str(path)]) == 0
 
 
+def test_a_library_is_checked_like_a_certificate(
+    library: str, capsys: Capture, tmp_path: Path
+) -> None:
+    assert main(["check", "--theory", CHAIN, "--json", library]) == 0
+    found = json.loads(capsys.readouterr().out)
+    validate(found)
+    [row] = found["results"]
+    assert row["laws"] > 10
+    assert row["axioms"] == []
+    assert main(["check", library]) == 2
+    assert "name its file with --theory" in capsys.readouterr().out
+    assert main(["check", "--theory", "nat", library]) == 2
+    capsys.readouterr()
+    altered = tmp_path / "altered.json"
+    text = Path(library).read_text(encoding="utf-8")
+    altered.write_text(text.replace('"reverse":false', '"reverse":true', 1), encoding="utf-8")
+    assert main(["check", "--theory", CHAIN, str(altered)]) == 2
+    assert "the kernel rejects a certificate in it" in capsys.readouterr().out
+
+
 def test_why_goes_down_to_definitions(library: str, capsys: Capture) -> None:
     assert explored(library, "--why", "commutativity of glue") == 0
     out = capsys.readouterr().out
@@ -123,6 +143,13 @@ def test_a_stored_theory_can_be_imported_and_checked(
         encoding="utf-8",
     )
     assert main(["prove", str(user), "-q"]) == 0
+
+
+def test_a_theory_without_functions_is_no_failure(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "empty.lem"
+    path.write_text("theory empty\ndatatype One = one\n", encoding="utf-8")
+    assert main(["explore", str(path)]) == 0
+    assert "nothing to explore" in capsys.readouterr().err
 
 
 def test_a_time_limit_is_no_failure(capsys: Capture, tmp_path: Path) -> None:

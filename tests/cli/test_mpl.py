@@ -53,6 +53,15 @@ def test_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert "  function     <= : N, N -> Bool" in lines
 
 
+def test_the_text_of_a_theory(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["theories", GAUSS, "--lem"]) == 0
+    path = tmp_path / "gauss.lem"
+    path.write_text(capsys.readouterr().out)
+    assert main(["prove", str(path), "--goal", "t3", "--from-definitions", "-q"]) == 0
+    assert capsys.readouterr().out == "proved  t3: n <= m ==> m <= k ==> n <= k\n"
+    assert main(["theories", "--lem"]) == 2
+
+
 def test_errors_have_their_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "x.mpl"
     path.write_text("(>[](AnchorPeano[N,i0,s,+,*,i1])\n  (!(in2[i0,i0,s])))\n")

@@ -40,10 +40,7 @@ def coqc(debian_tool: Callable[..., str], tmp_path: Path) -> Coq:
 
 def test_a_library_that_was_just_found(coqc: Coq) -> None:
     found = explore(CHAIN, timeout=600)
-    library = found.library
-    whole = Standalone(library.theory, library.by_digest)
-    certificate = whole.certificate(*(fact.digest for fact in library.facts))
-    text = to_coq(certificate, load_cited, every=True)
+    text = found.to_coq()
     result = coqc(text)
     assert result.returncode == 0, result.stderr
     assert set(re.findall(r"^(\w+)(?= :)", result.stdout, re.MULTILINE)) <= {"eqb", "eqb_spec"}

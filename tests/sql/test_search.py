@@ -68,7 +68,7 @@ def compared(
     first: str, second: str, schema: Schema | None = None, databases: int = 600, seed: int = 0
 ) -> Outcome:
     sources = (Source("first", first), Source("second", second))
-    chosen = Limits(databases=databases, seconds=60, seed=seed)
+    chosen = Limits(databases=databases, seconds=60, seed=seed, prove=False)
     return compare(sources, schema or shop(), dialect_named("postgres"), chosen)
 
 

@@ -6,6 +6,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from lemmata.cli.check_library import library_row
 from lemmata.cli.options import add_output, print_json
 from lemmata.cli.runner import UsageError
 
@@ -103,9 +104,9 @@ def _check(name: str, args: argparse.Namespace) -> dict[str, Any]:
     folder = None if name == "-" else Path(name).resolve().parent
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        queries = _queries(name, data, args)
-        if queries is not None:
-            return queries
+        other = _queries(name, data, args) or library_row(name, data, args)
+        if other is not None:
+            return other
         report = _checker(folder).check(data)
         statement = _statement(data, args)
     except (OSError, Rejected) as error:

@@ -153,6 +153,10 @@ def _say_state(found: Exploration, args: argparse.Namespace) -> None:
     """Diagnostics: why the work ended, and what could not be written."""
     if found.failure:
         print(f"error: {found.failure}", file=sys.stderr)
+    if found.complete and not found.library.conjectured:
+        print(
+            "note: nothing to explore: no functions with equations, no structures", file=sys.stderr
+        )
     if found.interrupted:
         print("interrupted", file=sys.stderr)
     elif not found.complete and not args.quiet:

@@ -21,9 +21,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="list theories; signatures and laws of one",
         description="List the shipped theories, or show the signature and laws of one.",
     )
-    parser.add_argument("name", nargs="?", metavar="NAME", help="a shipped theory or a .lem file")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a shipped theory or a file")
     parser.add_argument(
         "--html", metavar="DIR", help="write pages with the laws of NAME and their proofs"
+    )
+    parser.add_argument(
+        "--lem", action="store_true", help="print the theory as the text of a .lem file"
     )
     add_output(parser)
     parser.set_defaults(run=run)
@@ -33,7 +36,19 @@ def run(args: argparse.Namespace) -> int:
     """Print the list, or one theory."""
     if args.html is not None and not args.name:
         raise UsageError("--html needs the name of a theory")
+    if args.lem:
+        return _text(args)
     return _one(args) if args.name else _all(args)
+
+
+def _text(args: argparse.Namespace) -> int:
+    from lemmata.language import show_theory
+    from lemmata.theories import theory
+
+    if not args.name or args.json:
+        raise UsageError("--lem prints one theory as text", hint="lemmata theories NAME --lem")
+    print(show_theory(theory(args.name)), end="")
+    return 0
 
 
 def _all(args: argparse.Namespace) -> int:

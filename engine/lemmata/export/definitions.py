@@ -75,8 +75,9 @@ def _declaration(written: Written, d: Declaration, ids: dict[str, str]) -> list[
 
 def _structure(written: Written, d: Structure, ids: dict[str, str]) -> list[str]:
     sorts = ", ".join(show_sort(s) for s in d.sorts)
-    rows = [_what(f"structure {d.name}" + (f" over {sorts}" if sorts else ""))]
-    rows += [_line(text(_signature(written, s))) for s in d.symbols]
+    head = _what(f"structure {d.name}" + (f" over {sorts}" if sorts else ""))
+    head += "".join(_line(text(_signature(written, s))) for s in d.symbols)
+    rows = [f"<div>{head}</div>\n"]
     for a in d.axioms:
         shown = formula(written.clause(a.clause), a.clause.terms())
         rows.append(_group(ids[f"{d.name}.{a.name}"], _line(f"{text(a.name)}: {shown}")))

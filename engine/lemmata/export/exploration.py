@@ -15,8 +15,8 @@ from typing import Any
 from lemmata.export.formulas import text
 from lemmata.language import show_clause, show_term
 from lemmata.proof.factgraph import Fact, Library, OpenConjecture, RefutedConjecture
-from lemmata.terms.declarations import Clause
-from lemmata.terms.symbols import Kind, Symbol
+from lemmata.terms.declarations import Clause, Structure
+from lemmata.terms.symbols import AND, NOT, OR, Kind, Symbol
 
 WIDEST = 56
 FEW = 8
@@ -30,13 +30,12 @@ def to_text(library: Library, quiet: bool = False, verbose: bool = False) -> str
         lines = [f"{f.identifier}: {show_clause(f.clause, notation)}" for f in library.facts]
         return "".join(f"{line}\n" for line in [summary(library), *lines])
     out = [summary(library)]
+    given = _axioms(library)
+    out += ["", "axioms", *table(given)] if given else []
     for title, facts in groups(library):
         out += ["", title, *table([_row(f, library, verbose) for f in facts])]
     if any(not fact.basis for fact in library.facts):
-        out += [
-            "",
-            "* the basis: the other laws follow from it without induction",
-        ]
+        out += ["", f"* {_moral(library)}"]
     if library.open:
         out += ["", "open", *table([_open(c, library) for c in library.open])]
     if library.refuted:
@@ -45,6 +44,27 @@ def to_text(library: Library, quiet: bool = False, verbose: bool = False) -> str
         hidden = len(library.refuted) - len(shown)
         out += [f"  and {hidden} more, which -v shows"] if hidden else []
     return "".join(f"{line}\n" for line in out)
+
+
+def _moral(library: Library) -> str:
+    """What the stars mean."""
+    if library.basis:
+        return "the basis: the other laws follow from it without induction"
+    source = "the axioms" if _axioms(library) else "the definitions"
+    return f"no law is in the basis: all follow from {source} without induction"
+
+
+def _axioms(library: Library) -> list[Row]:
+    """The axioms that some law rests on: they are in the basis of every structure."""
+    cited = {a for fact in library.facts for d in fact.derivations() for a in d.axioms}
+    notation = library.theory.notation
+    return [
+        ("*", axiom.name, show_clause(axiom.clause, notation), "")
+        for structure in library.theory.declarations
+        if isinstance(structure, Structure)
+        for axiom in structure.axioms
+        if f"{structure.name}.{axiom.name}" in cited
+    ]
 
 
 def summary(library: Library) -> str:
@@ -59,27 +79,21 @@ def summary(library: Library) -> str:
 def groups(library: Library) -> Iterator[tuple[str, list[Fact]]]:
     """The laws by the functions that they are about, each group with its title."""
     position = {symbol: i for i, symbol in enumerate(library.theory.symbols.values())}
-    found: dict[tuple[int, ...], list[Fact]] = {}
-    names: dict[tuple[int, ...], str] = {}
+    found: dict[tuple[tuple[int, str], ...], list[Fact]] = {}
     for fact in library.facts:
-        about = sorted(functions(fact.clause), key=lambda s: position.get(s, len(position)))
-        key = tuple(position.get(s, len(position)) for s in about)
-        found.setdefault(key, []).append(fact)
-        names[key] = _listed([_display(s, library) for s in about]) or "constructors"
+        about = [(position.get(s, -1), _display(s, library)) for s in functions(fact.clause)]
+        found.setdefault(tuple(sorted(about)), []).append(fact)
     for key in sorted(found, key=lambda k: (len(k), k)):
-        yield names[key], sorted(found[key], key=lambda f: (not f.basis, f.size))
+        title = _listed([name for _, name in key]) or "constructors"
+        yield title, sorted(found[key], key=lambda f: (not f.basis, f.size))
 
 
 def functions(clause: Clause) -> list[Symbol]:
-    """The functions and operations of structures in a statement."""
-    found: dict[Symbol, None] = {}
-    for side in clause.terms():
-        for term in side.subterms():
-            symbol = term.symbol
-            if symbol is not None and symbol.kind in (Kind.FUNCTION, Kind.ABSTRACT):
-                found.setdefault(symbol)
-    operations = [s for s in found if s.arguments]
-    return operations or list(found)
+    """The functions and operations of structures in a statement, else its connectives."""
+    used = {t.symbol: None for side in clause.terms() for t in side.subterms() if t.symbol}
+    found = [s for s in used if s.kind in (Kind.FUNCTION, Kind.ABSTRACT)]
+    operations = [s for s in found if s.arguments] or found
+    return operations or [s for s in used if s in (AND, OR, NOT)]
 
 
 def _display(symbol: Symbol, library: Library) -> str:

@@ -117,7 +117,7 @@ def heading(phrases: Phrases) -> tuple[str, str]:
     last = document.proofs[-1]
     law, name = phrases.law(last), phrases.name(last)
     if law:
-        return law[:1].upper() + law[1:], name
+        return phrases.title(law, last.clause), name
     return (name, "") if name else (phrases.goal(), "")
 
 

@@ -53,7 +53,9 @@ def shown_row(phrases: Phrases, row: Row, owner: dict[Node, str]) -> str:
 def _again(phrases: Phrases, row: Row) -> str:
     assert row.block is not None
     number = f'<a class="num" href="{phrases.to(f"n{row.number}")}">{row.number}</a>'
-    line = f'{number}<div>{_heading(phrases, row)}</div><div class="why">continued</div>'
+    level = min(3 + row.depth, 6)
+    heading = f"<h{level}>{_heading(phrases, row)}</h{level}>"
+    line = f'{number}<div>{heading}</div><div class="why">continued</div>'
     return f'<li class="{row.block.kind}"><section><div class="line">{line}</div>\n<ol>'
 
 
@@ -63,15 +65,15 @@ def _block(phrases: Phrases, row: Row, owner: dict[Node, str]) -> str:
     level = min(3 + row.depth, 6)
     far = " far" if row.depth == 0 and len(phrases.rows) > 4 * GROUP else ""
     heading = _heading(phrases, row)
-    head = f'<h{level} id="h{row.number}">{heading}</h{level}>'
+    head = f"<h{level}>{heading}</h{level}>"
     if row.line and block.kind == "case":
         line = row.line
         said = phrases.equation((line.left, line.right))
         head += f': <span class="f">{formula(said, (line.left, line.right))}</span>'
     cited = " cited" if phrases.page(block) else ""
     return (
-        f'<li id="n{row.number}" class="{block.kind}{cited}{far}"><section '
-        f'aria-labelledby="h{row.number}">{_cells(phrases, row, head, owner)}\n<ol>'
+        f'<li id="n{row.number}" class="{block.kind}{cited}{far}"><section>'
+        f"{_cells(phrases, row, head, owner)}\n<ol>"
     )
 
 

@@ -117,14 +117,20 @@ def part(document: Document, block: Block) -> str:
 
 
 def arranged(document: Document, outline: Outline) -> Outline:
-    """The theorems in the order of reading, calculations before the claims that they cite."""
+    """The theorems in the order of reading: what other certificates prove first, and in a strict
+    equality calculations before the claims that they cite.
+    """
     if equal_theorem(document) is None:
-        return outline
+        return Outline(sorted(outline.theorems, key=_is_proved_here), outline.claims)
     blocks = sorted(outline.theorems, key=lambda block: READING.index(part(document, block)))
     for block in blocks:
         if all(isinstance(i, Calculation) or _is_claim(i) for i in block.items):
             block.items.sort(key=_is_claim)
     return Outline(blocks, outline.claims)
+
+
+def _is_proved_here(block: Block) -> bool:
+    return block.proof is None or not isinstance(block.proof.theorem, Stored)
 
 
 def _is_claim(item: object) -> bool:

@@ -75,6 +75,13 @@ class Written:
         """What the document proves or refutes."""
         return self.clause(self.document.goal)
 
+    def title(self, law: str, clause: Clause) -> str:
+        """The name of a law as a heading: a symbol at its start keeps its letters."""
+        first = law.partition(" ")[0]
+        terms = (t for side in clause.terms() for t in side.subterms())
+        known = any(t.symbol and self.symbol(t.symbol) == first for t in terms)
+        return law if known else law[:1].upper() + law[1:]
+
     def clause(self, clause: Clause) -> str:
         """A statement with its conditions."""
         if self.analysis:

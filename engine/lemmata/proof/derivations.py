@@ -43,11 +43,17 @@ class Citing:
         self.laws[statement_key(clause)] = identifier, law
         self.names[derivation.digest] = identifier
 
-    def derive(self, theorem: Theorem) -> tuple[Derivation, Report]:
-        """The derivation that a proof is, accepted by the kernel; raises Rejected."""
+    def derive(self, theorem: Theorem, whole: bool = False) -> tuple[Derivation, Report]:
+        """The derivation that a proof is, accepted by the kernel; raises Rejected.
+
+        With `whole`, lemmas that are proved inside of it stay there, even where they are facts: the
+        proof rests on no other facts than those that it was given.
+        """
         own = statement_key(theorem.clause)
 
         def chosen(law: Law) -> Law:
+            if whole and isinstance(law.proof, Theorem):
+                return law
             key = statement_key(law.clause) if law.kind == "theorem" else None
             return self.laws[key][1] if key in self.laws and key != own else law
 

@@ -112,7 +112,7 @@ class Namer:
             found = re.fullmatch(pattern, title)
             if found:
                 return form.format(*map(word, found.groups()))
-        kind, of, subject = title.partition(" of ")
+        kind, of, subject = title.replace(" the order of ", " ").partition(" of ")
         short = SHORT.get(kind)
         if not of or short is None:
             return ""

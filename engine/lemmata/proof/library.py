@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, NoReturn
 
 from lemmata import __version__
@@ -177,6 +178,11 @@ class Reader:
                 self.near[digest(certificate)] = json.dumps(certificate)
         facts = [self._first(row) for row in raw["facts"]]
         facts = [self._rest(f, row) for f, row in zip(facts, raw["facts"], strict=True)]
+        circle = TopologicalSorter({f.identifier: f.follows_from for f in facts})
+        try:
+            circle.prepare()
+        except CycleError:
+            raise ValueError("laws follow from each other in a circle") from None
         complete, conjectured, tables = raw["complete"], raw["conjectured"], raw["tables"]
         if not set(declarations(tables)) == self.declared:
             raise ValueError("its tables declare something else than the theory")

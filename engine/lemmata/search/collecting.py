@@ -117,10 +117,10 @@ class Collector:
     def _keep(self, derivation: Derivation) -> None:
         self.near[derivation.digest] = derivation.text
 
-    def _again(self, fact: Fact, theorem: Theorem) -> Derivation | None:
+    def _again(self, fact: Fact, theorem: Theorem, whole: bool = False) -> Derivation | None:
         """Keep another derivation of a fact, if it is one; it is given back."""
         try:
-            found, _ = self.citing.derive(replace(theorem, name=fact.identifier))
+            found, _ = self.citing.derive(replace(theorem, name=fact.identifier), whole)
         except Rejected:
             return None
         same = [d for d in fact.derivations() if set(d.uses) == set(found.uses)]
@@ -177,7 +177,7 @@ class Collector:
         for law, theorem in consequences(self.theory, candidates, imported, expired):
             tried += 1
             fact = self.facts[law.name]
-            found = None if theorem is None else self._again(fact, theorem)
+            found = None if theorem is None else self._again(fact, theorem, whole=True)
             if found is not None:
                 self.facts[law.name] = replace(
                     self.facts[law.name], basis=False, follows_from=found.uses

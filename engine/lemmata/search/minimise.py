@@ -141,7 +141,8 @@ def _explain(node: Node, before: Node | None, uses: list[Use]) -> tuple[Node, in
     seen = {start: 0}
     for step in graph.steps(a, b):
         current = chain[-1] if chain else (before if before is not None else start)
-        by, given = step.reason.citation, ()
+        by = step.reason.citation
+        given: tuple[Node, ...] = ()
         if step.reason in proofs:
             by, given = proofs[step.reason].citation, proofs[step.reason].proofs
         elif by is None:

@@ -66,7 +66,7 @@ def _answer(number: int, line: str, options: BatchOptions, child: Child, judge: 
     except TimedOut:
         found = {"verdict": "unknown", "reason": f"limit: {options.seconds:g} s, process ended"}
     if found["verdict"] == "proved":
-        found |= accepted(found["certificate"], options.strict, judge)
+        found |= accepted(found["certificate"], (row["sql1"], row["sql2"]), options.strict, judge)
     return {**known, **found}
 
 

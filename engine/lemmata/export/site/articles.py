@@ -51,7 +51,7 @@ class Article:
     @property
     def title(self) -> str:
         """What a reader calls it."""
-        return self.law[:1].upper() + self.law[1:] if self.law else self.identifier
+        return self.phrases.title(self.law, self.clause) if self.law else self.identifier
 
     @property
     def clause(self) -> Clause:

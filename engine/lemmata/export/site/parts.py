@@ -141,9 +141,10 @@ def _page(article: Article, plan: Plan, part: Part, turns: tuple[str, str], shar
     if part.kind == "rows":
         links = further(article, plan)
         listed = proof_list(phrases, part.start, part.stop)
-        shown = f'<section id="proof" class="proof">{links}\n{listed}\n{links}</section>'
+        inner = f"<h2>Proof</h2>\n{links}\n{listed}\n{links}"
+        shown = f'<section id="proof" class="proof">\n{inner}\n</section>'
     else:
-        shown = kernel_list(phrases, part.start, part.stop)
+        shown = f"<h2>Kernel steps</h2>\n{kernel_list(phrases, part.start, part.stop)}"
     next_ = f'<a rel="next" href="{after}">next part →</a>' if after else ""
     statement = formula(article.statement, article.clause.terms())
     body = f"""<nav aria-label="Site">
@@ -162,4 +163,6 @@ def _page(article: Article, plan: Plan, part: Part, turns: tuple[str, str], shar
 <footer>
 <p>Certificate {article.report.certificate}, page by Lemmata {text(version())}</p>
 </footer>"""
-    return page(title, body, ("base", "proof", "site"), ("base", "copy", "proof"), "proved", "", shared)
+    return page(
+        title, body, ("base", "proof", "site"), ("base", "copy", "proof"), "proved", "", shared
+    )

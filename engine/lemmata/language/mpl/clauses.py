@@ -20,25 +20,29 @@ def as_term(equation: Equation) -> Term:
 
 def negation(term: Term) -> Term:
     """Not, twice is nothing; a conjunction of negations is a disjunction."""
+    if term in (TRUE_TERM, FALSE_TERM):
+        return FALSE_TERM if term is TRUE_TERM else TRUE_TERM
     if term.symbol is NOT:
         return term.args[0]
     if term.symbol is AND and any(arg.symbol is NOT for arg in term.args):
         left, right = term.args
-        return Term.apply(OR, negation(left), negation(right))
+        return disjunction([negation(left), negation(right)])
     return Term.apply(NOT, term)
 
 
 def conjunction(terms: Iterable[Term]) -> Term:
-    """And, to the right, without what is true."""
-    return conjoined([term for term in terms if term is not TRUE_TERM])
+    """And, to the right, without what is true; false if a part is."""
+    parts = [term for term in terms if term is not TRUE_TERM]
+    return FALSE_TERM if FALSE_TERM in parts else conjoined(parts)
 
 
-def disjunction(terms: Sequence[Term]) -> Term:
-    """Or, to the right; false if there is nothing."""
-    if TRUE_TERM in terms or not terms:
-        return TRUE_TERM if terms else FALSE_TERM
-    found = terms[-1]
-    for term in reversed(terms[:-1]):
+def disjunction(terms: Iterable[Term]) -> Term:
+    """Or, to the right, without what is false; true if a part is."""
+    parts = [term for term in terms if term is not FALSE_TERM]
+    if TRUE_TERM in parts or not parts:
+        return TRUE_TERM if parts else FALSE_TERM
+    found = parts[-1]
+    for term in reversed(parts[:-1]):
         found = Term.apply(OR, term, found)
     return found
 

@@ -306,5 +306,5 @@ def _equation(left: Term, right: Term) -> Term:
             return FALSE_TERM
         pairs = zip(left.args, right.args, strict=True)
         parts = [_equation(a, b) for a, b in pairs]
-        return FALSE_TERM if FALSE_TERM in parts else conjunction(parts)
+        return conjunction(parts)
     return equation_term(left, right)

@@ -78,6 +78,7 @@ class Reading:
         self.sets: dict[Entity, Comprehension] = {}
         self.closed = set(model.facts.closed)
         self.names: set[str] = set(model.taken)
+        self.made: list[Entity] = []
         self.outer: Collection[Entity] = ()
         self.formals: Collection[Entity] = ()
         self._assumed = False
@@ -211,6 +212,7 @@ class Reading:
     def variable(self, entity: Entity, sort: Sort) -> Term:
         """The variable that an entity is."""
         found = self.values[entity] = Term.variable(self._name(entity.name), sort)
+        self.made.append(entity)
         return found
 
     def element(
@@ -302,13 +304,12 @@ class Reading:
             if kind not in (ELEMENT, ""):
                 problem = f"`there is {name.text}` cannot be expressed: it is {kind}"
                 raise formula.error(problem, "only elements can be quantified below a premise")
-        before, known = self.outer, set(self.values)
+        before, known = self.outer, len(self.made)
         self.outer = {*before, *formula.scope.values()}
         parts = pieces([formula], self.language.unfold)
         equations = self._premises(parts)
-        new = {v for e, v in self.values.items() if e not in known and e not in self.outer}
+        bound = {self.values[e] for e in self.made[known:] if e not in self.outer}
         self.outer = before
-        bound = {v for v in new if v.is_variable}
         equations = [e for e in solved(equations, bound) if e]
         body = conjunction([as_term(equation) for equation in equations])
         left = [v for v in body.free if v in bound]

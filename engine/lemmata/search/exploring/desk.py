@@ -49,6 +49,18 @@ class Conjecture:
         return sum(t.size for t in self.clause.terms())
 
     @property
+    def instructive(self) -> bool:
+        """Whether a counterexample is worth knowing: a shape that says so, or samples misled."""
+        if self.form is None:
+            return not self.clause.premises
+        return self.form.instructive and not any(
+            t.symbol is not None and t.symbol.kind is Kind.CONSTRUCTOR
+            for side in self.clause.terms()
+            for t in side.subterms()
+            if t.args
+        )
+
+    @property
     def promise(self) -> tuple[bool, int, int, int]:
         """Unconditional, general and small ones first, weak shapes last."""
         clause, weak = self.clause, self.form is not None and self.form.weak
@@ -167,7 +179,7 @@ class Desk(Judge):
                 return None
             found = self._refuted(conjecture, name)
             if found is not None:
-                return found if conjecture.form else None
+                return found if conjecture.instructive else None
             few = form and not form[0].weak and any(not b.free for _, b in clause.premises)
             support = len(self.tester.instances(clause, SUPPORT))
             if support < (1 if few else SUPPORT) and clause.premises:

@@ -10,6 +10,7 @@ has a name; the rest is attempted, and again whenever there are new laws.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -28,8 +29,9 @@ from lemmata.search.exploring.events import (
 )
 from lemmata.search.exploring.known import key
 from lemmata.search.exploring.samples import COUNT, Samples
+from lemmata.search.exploring.schedule import Forecast, groups
 from lemmata.search.exploring.shapes import conjectures
-from lemmata.search.exploring.signature import constants, operations_of
+from lemmata.search.exploring.signature import constants, operations_of, own_symbols
 from lemmata.search.exploring.structures import StructureDesk, is_abstract
 from lemmata.search.exploring.typing import generalised
 from lemmata.search.inductive.exploration import Explorer
@@ -63,7 +65,10 @@ class Exploration:
         self.theory, self.seed, self.limits = theory, seed, limits or Limits()
         self.memo, self.library = memo or {}, library
         self.counts = {"conjectured": 0, "refuted": 0, "proved": 0}
-        self.waiting: list[Conjecture] = []
+        self.waiting: deque[Conjecture] = deque()
+        self.explorer: Explorer | None = None
+        self.forecast = Forecast()
+        self.own = own_symbols(theory)
         self.open: dict[Clause, Conjecture] = {}
 
     def run(self, expired: Callable[[], bool] = lambda: False) -> Iterator[Event]:
@@ -89,27 +94,46 @@ class Exploration:
         return [o for o in found if o.symbol.kind is Kind.CONSTRUCTOR or o.symbol in self.only]
 
     def _run(self, operations: Sequence[Operation]) -> Iterator[Event]:
-        desk = self.desk
+        stages = groups(self.theory, operations)
+        for stage in stages:
+            self.forecast.begin(len(stages))
+            whole = stage is stages[-1]
+            yield from self._named(stage)
+            connected = any(BOOL in o.arguments for o in stage)
+            largest = self.limits.connected if connected else self.limits.size
+            self.explorer = self._explorer(stage, connected)
+            middle = min(MIDDLE, largest)
+            for size in range(1, (largest if whole else middle) + 1):
+                yield from self._level(self._equations(size))
+                if size == middle:
+                    for at in range(1, size + 1):
+                        yield from self._level(self._conditional(at), ordered=False)
+
+    def _named(self, operations: Sequence[Operation]) -> Iterator[Event]:
+        """What has a name; weak forms when the others are known, and those that need a law last."""
         named = list(conjectures(operations, constants(operations)))
         for weak in (False, True):
             row = [s for s in named if s.form.weak is weak and s.given is None]
             yield from self._level([Conjecture(s.clause, s.form) for s in row])
-        row = [s for s in named if s.given is not None and desk.listed(s.given)]
+        row = [s for s in named if s.given is not None and self.desk.listed(s.given)]
         yield from self._level([Conjecture(s.clause, s.form) for s in row])
-        connected = any(BOOL in o.arguments for o in operations)
-        largest = self.limits.connected if connected else self.limits.size
-        self.explorer = self._explorer(operations, connected)
-        for size in range(1, largest + 1):
-            opened = desk.simplifier.open
-            pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
-            clauses = [
-                clause_of(*generalised([pair])[0])
-                for pair in pairs
-                if pair[0].size + pair[1].size <= self.limits.equation
-            ]
-            yield from self._level([Conjecture(clause) for clause in clauses])
-            if size == min(MIDDLE, largest):
-                yield from self._conditional(size)
+
+    def _equations(self, size: int) -> list[Conjecture]:
+        """Pairs of terms with equal values, the larger one of some size."""
+        assert self.explorer is not None
+        opened = self.desk.simplifier.open
+        pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
+        return [
+            Conjecture(clause_of(*generalised([pair])[0]))
+            for pair in pairs
+            if pair[0].size + pair[1].size <= self.limits.equation
+        ]
+
+    def _conditional(self, size: int) -> list[Conjecture]:
+        """Equations with premises about terms up to a size."""
+        assert self.explorer is not None
+        found = Conditions(self.explorer).conjectures(size, self.limits.premises)
+        return [Conjecture(clause) for clause in found]
 
     def _explorer(self, operations: Sequence[Operation], connected: bool) -> Explorer:
         """What enumerates terms, with the values that the desk knows."""
@@ -136,30 +160,35 @@ class Exploration:
             )
         return found
 
-    def _conditional(self, largest: int) -> Iterator[Event]:
-        """Equations with premises about terms up to a size."""
-        conditions = Conditions(self.explorer)
-        for size in range(1, largest + 1):
-            found = conditions.conjectures(size, self.limits.premises)
-            yield from self._level([Conjecture(clause) for clause in found], ordered=False)
-
     def _level(self, row: Sequence[Conjecture], ordered: bool = True) -> Iterator[Event]:
         """Try conjectures, general and small ones first; then again those that are open."""
-        self.waiting = sorted(row, key=lambda c: c.promise) if ordered else list(row)
+        self._go_on()
+        chosen = sorted(row, key=lambda c: c.promise) if ordered else row
+        self.waiting = deque(c for c in chosen if self._concerns(c.clause))
+        self.forecast.level(len(self.waiting))
         before = self.counts["proved"]
         while self.waiting:
-            conjecture = self.waiting.pop(0)
+            conjecture = self.waiting.popleft()
             same = key(conjecture.clause)
-            if same in self.desk.seen:
-                continue
-            self.desk.seen.add(same)
-            yield from self._try(conjecture)
+            if same not in self.desk.seen:
+                self.desk.seen.add(same)
+                yield from self._try(conjecture)
         while self.counts["proved"] > before:
             before = self.counts["proved"]
             for clause, conjecture in list(self.open.items()):
                 if self.desk.may_retry(clause):
                     del self.open[clause]
                     yield from self._try(conjecture)
+
+    def _go_on(self) -> None:
+        """Raise GaveUp if the time is over."""
+        if self.desk.expired():
+            raise GaveUp("limit: time")
+
+    def _concerns(self, clause: Clause) -> bool:
+        """Whether a clause is about a function of the theory itself."""
+        symbols = {t.symbol for side in clause.terms() for t in side.subterms()}
+        return not self.own or not self.own.isdisjoint(symbols)
 
     def _try(self, conjecture: Conjecture) -> Iterator[Event]:
         self.counts["conjectured"] += 1
@@ -171,16 +200,18 @@ class Exploration:
         elif isinstance(outcome, Refuted):
             self.counts["refuted"] += 1
         elif isinstance(outcome, Open):
+            self._go_on()
             self.open[outcome.clause] = replace(conjecture, clause=outcome.clause)
         yield outcome
         yield self._progress()
 
     def _progress(self) -> Progress:
+        counts, seen = self.counts, 0 if self.explorer is None else self.explorer.seen
         return Progress(
-            self.counts["conjectured"],
-            self.counts["refuted"],
-            self.counts["proved"],
+            counts["conjectured"],
+            counts["refuted"],
+            counts["proved"],
             len(self.open),
-            0,
-            len(self.waiting),
+            counts["conjectured"] + seen,
+            self.forecast.remaining(len(self.waiting)),
         )

@@ -50,6 +50,16 @@ def operations_of(theory: Theory) -> list[Operation]:
     ]
 
 
+def own_symbols(theory: Theory) -> frozenset[Symbol]:
+    """The functions that the theory itself declares; empty if that is all there are."""
+    functions = [
+        f.symbol for d in theory.declarations if isinstance(d, FunctionGroup) for f in d.members
+    ]
+    values = [d.symbol for d in theory.declarations if isinstance(d, Lambda)]
+    own = [s for s in functions + values if s.name.startswith(f"{theory.name}.")]
+    return frozenset(own) if len(own) < len(functions) + len(values) else frozenset()
+
+
 def _inner(operations: Sequence[Operation]) -> Iterator[Sort]:
     """The sort arguments of the data that operations take."""
     for operation in operations:

@@ -192,7 +192,7 @@ class StructureDesk(Judge):
     def _refuted(
         self, conjecture: Conjecture, name: str | None, model: FiniteModel
     ) -> Refuted | None:
-        if conjecture.form is None:
+        if not conjecture.instructive:
             return None
         clause = conjecture.clause
         certificate = model_certificate(clause, self.theory.declarations, model)

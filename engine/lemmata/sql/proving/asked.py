@@ -21,7 +21,8 @@ def proof_of(
     if inside:
         from lemmata.sql.proving.attempt import attempt
 
-        return attempt(stated, seconds)
+        proof, reason = attempt(stated, seconds)
+        return ({**stated, "proof": proof} if proof else None), reason
     command = [sys.executable, "-P", "-m", "lemmata.sql.proving.worker"]
     asked = json.dumps({"claim": stated, "seconds": seconds})
     out = run_child(command, asked, seconds + GRACE)
@@ -30,4 +31,5 @@ def proof_of(
     if not out:
         return None, "crash: the process ended without an answer"
     found = json.loads(out)
-    return found["certificate"], str(found["reason"])
+    proof = found["proof"]
+    return ({**stated, "proof": proof} if proof else None), str(found["reason"])

@@ -39,6 +39,7 @@ from lemmata.sql.proving.bags import (
     Truth,
     Value,
 )
+from lemmata.sql.proving.canonical import canonical
 from lemmata.sql.proving.denoting_scalars import truths
 from lemmata.sql.proving.encoding import Encoder
 from lemmata.sql.proving.rewriting import Substitution, columns, fresh, new_row
@@ -98,13 +99,15 @@ def member(values: tuple[Value, ...], bag: Bag) -> Formula:
 
 @dataclass
 class Counter:
-    """A model of facts: not necessarily a database."""
+    """A model of facts: not necessarily a database, and without content after a limit."""
 
     asker: Asker
-    model: Any
+    model: Any = None
 
     def holds(self, formula: Formula) -> bool:
-        """Whether a formula holds in it; of atoms that were not asked about, anything."""
+        """Whether a formula may hold in it; of atoms that were not asked about, anything."""
+        if self.model is None:
+            return True
         encoded = self.asker.encoder.formula(formula)
         z3 = self.asker.encoder.z3
         return bool(z3.is_true(self.model.eval(encoded, model_completion=True)))
@@ -120,8 +123,10 @@ class Asker:
         self.witnesses: dict[NonEmpty, Term] = {}
         self.parents: dict[tuple[Row, ForeignKey], Row] = {}
         self._atoms: dict[Any, tuple[Any, ...]] = {}
+        self._one: dict[Any, Any] = {}
+        self._ones: dict[Any, Any] = {}
         self._checks: dict[Row, Formula] = {}
-        self._refuted: dict[tuple[Any, ...], Counter | bool] = {}
+        self._refuted: dict[tuple[Any, ...], Counter | None] = {}
 
     def follows(self, facts: Facts, goal: Formula) -> bool:
         """Whether the goal follows from the facts."""
@@ -139,11 +144,20 @@ class Asker:
             if self.expired():
                 raise Exhausted("time")
             self._refuted[key] = Question(self, facts).answer()
-        found = self._refuted[key]
-        return found if isinstance(found, Counter) else None
+        return self._refuted[key]
+
+    def one(self, atom: Any) -> Any:
+        """One atom for all that differ in the names of bound rows only."""
+        found = self._one.get(atom)
+        if found is None:
+            kind = atom.kind if isinstance(atom, Agg) else ""
+            key = (kind, canonical(atom.bag))
+            found = self._one[atom] = self._ones.setdefault(key, atom)
+        return found
 
     def witness(self, atom: NonEmpty) -> Term:
         """The witness rows of a bag that has a row."""
+        atom = self.one(atom)
         if atom not in self.witnesses:
             self.witnesses[atom] = fresh(atom.bag.terms[0])
         return self.witnesses[atom]
@@ -172,7 +186,7 @@ class Asker:
         """The bags' atoms in a formula: non-emptiness and aggregates, not those inside bags."""
         found = self._atoms.get(node)
         if found is None:
-            found = self._atoms[node] = tuple(dict.fromkeys(_atoms(node)))
+            found = self._atoms[node] = tuple(dict.fromkeys(map(self.one, _atoms(node))))
         return found
 
     def close(self, facts: Facts) -> Facts:
@@ -189,7 +203,7 @@ class Asker:
                 term = self.witness(formula)
                 for gen in term.gens:
                     if gen.row.source:
-                        rows.setdefault(Present(gen.row, formula))
+                        rows.setdefault(Present(gen.row, self.one(formula)))
                 queue += [(part, depth + 1) for part in b.conjuncts(term.cond)]
         for _ in range(2):
             for item in list(rows):
@@ -244,9 +258,10 @@ class Question:
     rows: dict[Row, Formula] = field(default_factory=dict)
     atoms: dict[Any, int] = field(default_factory=dict)
     instances: set[tuple[Any, ...]] = field(default_factory=set)
+    depths: dict[Row, int] = field(default_factory=dict)
 
-    def answer(self) -> Counter | bool:
-        """A model, or True if there is none; an unknown counts as a model without content."""
+    def answer(self) -> Counter | None:
+        """A model, None if there is none."""
         encoder = self.asker.encoder
         z3 = encoder.z3
         self.solver = z3.Solver()
@@ -259,13 +274,13 @@ class Question:
         for _ in range(ROUNDS):
             found = self.solver.check()
             if found == z3.unsat:
-                return True
+                return None
             if found != z3.sat:
-                return False
+                return Counter(self.asker)
             model = self.solver.model()
             if not self._instantiate(model):
                 return Counter(self.asker, model)
-        return False
+        return Counter(self.asker)
 
     def _assert(self, formula: Formula, depth: int) -> None:
         self.solver.add(self.asker.encoder.formula(formula))
@@ -285,6 +300,7 @@ class Question:
             return
         term = self.asker.witness(atom)
         for gen in term.gens:
+            self.depths[gen.row] = depth + 1
             self._add_row(Present(gen.row, atom), 0)
         self._assert(b.either((b.negate(atom), term.cond)), depth + 1)
 
@@ -357,11 +373,14 @@ class Question:
         targets: dict[Row, Target] = {g.row: r for g, r in zip(term.gens, rows, strict=True)}
         cond = Substitution(targets).formula(term.cond)
         new = any(a not in self.atoms for a in self.asker.atoms(cond))
+        depth = max((self.atoms[atom], *(self.depths.get(row, 0) for row in rows)))
+        if new and depth > DEPTH:
+            return False
         if not new and not self._true(model, cond):
             return False
         self.instances.add((atom, rows))
         if cond == FALSE:
             return False
         there = (self.rows[r] for r in rows)
-        self._assert(b.either((b.negate(b.both((*there, cond))), atom)), self.atoms[atom] + 1)
+        self._assert(b.either((b.negate(b.both((*there, cond))), atom)), depth + 1)
         return True

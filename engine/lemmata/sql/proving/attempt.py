@@ -18,7 +18,7 @@ RLIMIT = 20_000_000
 
 
 def attempt(claim: Json, seconds: float) -> tuple[Json | None, str]:
-    """A certificate that the kernel accepts and Z3 discharges, and else why there is none."""
+    """A proof that the kernel accepts and Z3 discharges, and else why there is none."""
     end = time.monotonic() + seconds
     with deep():
         schema = Schema({table.name: table for table in map(decode, claim["tables"])})
@@ -31,9 +31,8 @@ def attempt(claim: Json, seconds: float) -> tuple[Json | None, str]:
             proof = script(found.proof, found.asker)
         except Unwritable as gap:
             return None, f"a proof that the format has no place for: {gap}"
-    certificate = {**claim, "proof": proof}
-    refused = refusal(certificate)
-    return (None, f"a proof that is not accepted: {refused}") if refused else (certificate, "")
+    refused = refusal({**claim, "proof": proof})
+    return (None, f"a proof that is not accepted: {refused}") if refused else (proof, "")
 
 
 def refusal(certificate: Json) -> str:

@@ -137,6 +137,9 @@ class _Rank(Shape):
 
 def canonical(bag: Bag) -> tuple[Key, tuple[Value, ...]]:
     """The key of a bag and its free columns, in the order that the key numbers them."""
-    shape = Shape()
-    key = shape.bag(bag)
-    return key, tuple(shape.free)
+    found: tuple[Key, tuple[Value, ...]] | None = bag.__dict__.get("_canonical")
+    if found is None:
+        shape = Shape()
+        found = (shape.bag(bag), tuple(shape.free))
+        object.__setattr__(bag, "_canonical", found)
+    return found

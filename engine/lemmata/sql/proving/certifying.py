@@ -9,11 +9,13 @@ from typing import Any
 
 from lemmata.sql.confirm import Question
 from lemmata.sql.plain import encode
-from lemmata.sql.proving.asking import Asker, member
-from lemmata.sql.proving.bags import FALSE, Bag, Gen, Lit, NonEmpty, Or, Row, Term, Value
-from lemmata.sql.proving.injecting import AS_SETS, Inclusion, Lemma, Piece
+from lemmata.sql.proving import building as b
+from lemmata.sql.proving.asking import Asker
+from lemmata.sql.proving.bags import Bag, Col, Formula, Gen, Lit, NonEmpty, Row, Term, Value
+from lemmata.sql.proving.canonical import canonical
+from lemmata.sql.proving.injecting import Inclusion, Lemma, Piece
 from lemmata.sql.proving.mapping import rows_of
-from lemmata.sql.proving.rewriting import columns
+from lemmata.sql.proving.rewriting import Path, columns, flattened, new_row
 from lemmata.sql.proving.writing import Unwritable, Writer
 from lemmata.sql.schema import ForeignKey
 
@@ -86,7 +88,7 @@ class _Written:
         if lemma.left.kind == "sum" and counts:
             left[1:4] = right[1:4] = ["count", False, "int"]
         proof = script(lemma.proof, self.asker, self.levels)
-        if lemma.left.kind in AS_SETS:
+        if lemma.left.kind in ("min", "max", "every", "some"):
             del proof["steps"]
         return {"under": [], "left": left, "right": right, "proof": proof}
 
@@ -112,12 +114,10 @@ class _Written:
             self._enter(Gen(row))
             return
         for gen in list(self.gens):
-            if isinstance(gen.over, Bag):
-                for path, gens in _witnesses(gen, self.asker):
-                    if any(row == inner.row for inner in gens):
-                        self._follow(gen, path, gens)
-                        return
-        raise Unwritable("a witness row")
+            if isinstance(gen.over, Bag) and self._from_set(gen, row):
+                return
+        if not self._from_condition(row):
+            self._from_bag(row)
 
     def _parent(self, row: Row) -> tuple[Row, ForeignKey] | None:
         for (child, key), parent in self.asker.parents.items():
@@ -125,25 +125,71 @@ class _Written:
                 return child, key
         return None
 
-    def _follow(self, gen: Gen, path: tuple[Any, ...], gens: list[Gen]) -> None:
-        """Add the rows of the term of a set that a witness comes from."""
-        _add(self, gen.row, path, iter(gens))
+    def _from_set(self, gen: Gen, row: Row) -> bool:
+        """Bring in the rows of the term of a set that a tuple comes from."""
+        assert isinstance(gen.over, Bag)
+        for path, flat in flattened(gen.over):
+            equal = b.same_rows(flat.outs, columns(gen.row))
+            inside = Bag((Term(flat.gens, b.both((flat.cond, equal)), ()),))
+            rows = self._witness(b.non_empty(inside))
+            if row in rows:
+                self._add("wit", gen.row, gen.over, path, iter(rows))
+                return True
+        return False
+
+    def _witness(self, atom: Formula) -> list[Row]:
+        if not isinstance(atom, NonEmpty):
+            return []
+        term = self.asker.witnesses.get(self.asker.one(atom))
+        return [gen.row for gen in term.gens] if term is not None else []
+
+    def _from_condition(self, row: Row) -> bool:
+        """Bring in the rows that a condition of the term says to exist."""
+        found = [f for f in b.conjuncts(self.piece.term.cond) if isinstance(f, NonEmpty)]
+        for number, atom in enumerate(found):
+            rows = self._witness(atom)
+            if row in rows:
+                self.extras.append(["some", number, 0])
+                for one in rows:
+                    self._enter(Gen(one))
+                return True
+        return False
+
+    def _from_bag(self, row: Row) -> None:
+        """Bring in the rows of a bag that may have one; raises Unwritable."""
+        for atom, term in self.asker.witnesses.items():
+            rows = [gen.row for gen in term.gens]
+            if row in rows:
+                free = {v.row for v in canonical(atom.bag)[1] if isinstance(v, Col)}
+                for one in sorted(free, key=lambda r: r.number):
+                    self._need(one)
+                self.extras.append(["bag", Writer(self.levels).bag(atom.bag), 0])
+                for one in rows:
+                    self._enter(Gen(one))
+                return
+        raise Unwritable("a witness row")
+
+    def _add(self, kind: str, row: Row, over: Bag, path: Path, rows: Iterator[Row]) -> None:
+        """Rows of one term; the sets among them have paths of their own."""
+        which, steps = path
+        self.extras.append([kind, self.levels[row], which])
+        inner: list[tuple[Row, Bag, Path, list[Row]]] = []
+        for gen, step in zip(over.terms[which].gens, steps, strict=True):
+            if step is None:
+                self._enter(Gen(next(rows)))
+                continue
+            assert isinstance(gen.over, Bag)
+            there = [next(rows) for _ in range(_width(step))]
+            stand_in = new_row("", gen.row.types, gen.row.nullable)
+            self._enter(Gen(stand_in))
+            inner.append((stand_in, gen.over, step, there))
+        for stand_in, deeper, step, there in inner:
+            self._add("wit", stand_in, deeper, step, iter(there))
 
 
-def _add(written: _Written, row: Row, path: tuple[Any, ...], gens: Iterator[Gen]) -> None:
-    """Rows of term `path[0]`; a set among them has a path of its own in `path[1]`."""
-    which, inner = path
-    written.extras.append(["wit", written.levels[row], which])
-    sets: list[tuple[Row, tuple[Any, ...]]] = []
-    for step in inner:
-        if step is None:
-            written._enter(next(gens))
-        else:
-            tuple_row, deeper = step
-            written._enter(Gen(tuple_row))
-            sets.append((tuple_row, deeper))
-    for tuple_row, deeper in sets:
-        _add(written, tuple_row, deeper, gens)
+def _width(path: Path) -> int:
+    """How many rows of tables a path leads to."""
+    return sum(1 if step is None else _width(step) for step in path[1])
 
 
 def _own(piece: Piece) -> list[Row]:
@@ -167,22 +213,3 @@ def _inside(lemma: Lemma) -> list[Row]:
 def _is_count(term: Term) -> bool:
     out = term.outs[0]
     return isinstance(out, Lit) and out.value == 1 and out.type.kind == "int"
-
-
-def _witnesses(gen: Gen, asker: Asker) -> Iterator[tuple[tuple[Any, ...], list[Gen]]]:
-    """For each way in which a row can come into a set: the path, and the witness rows."""
-    assert isinstance(gen.over, Bag)
-    for path, term in _paths(gen.over):
-        atom = member(columns(gen.row), Bag((term,)))
-        for part in atom.parts if isinstance(atom, Or) else (atom,):
-            if isinstance(part, NonEmpty) and part in asker.witnesses:
-                yield path, list(asker.witnesses[part].gens)
-
-
-def _paths(bag: Bag) -> Iterator[tuple[tuple[Any, ...], Term]]:
-    """The terms without sets inside, each with the choices of terms that lead to it."""
-    for which, term in enumerate(bag.terms):
-        if term.cond == FALSE:
-            continue
-        if not any(isinstance(gen.over, Bag) for gen in term.gens):
-            yield (which, (None,) * len(term.gens)), term

@@ -64,10 +64,10 @@ class Inclusion:
 
 @dataclass
 class Prover:
-    """Proves bags equal; `stuck` says which term found no partner."""
+    """Proves bags equal; `stuck` is the number of a term that found no partner."""
 
     asker: Asker
-    stuck: str = ""
+    stuck: int = 0
     _lemmas: dict[tuple[Facts, Agg, Agg | None], Lemma | None] = field(default_factory=dict)
 
     def equal(
@@ -93,7 +93,7 @@ class Prover:
             pieces = self._cover(facts, opened, i, right, placed, depth, sets)
             if pieces is None:
                 if depth == 0:
-                    self.stuck = self.stuck or f"term {i + 1}"
+                    self.stuck = self.stuck or i + 1
                 return None
             placed += pieces
             found.append(tuple(pieces))

@@ -33,10 +33,14 @@ def prove(plans: Sequence[Plan], schema: Schema, expired: Callable[[], bool]) ->
     opaques = Opaques(prover)
     try:
         left, right = opaques.named(left), opaques.named(right)
-        prover.stuck = ""
-        proof = prover.equal(Facts(), left, right)
+        prover.stuck = 0
+        first = prover.included(Facts(), left, right, 0, sets=False)
+        second = first and prover.included(Facts(), right, left, 0, sets=False)
     except Exhausted as limit:
         return Result(None, asker, f"limit: {limit}")
     except Correlated as gap:
         return Result(None, asker, f"a {gap} that depends on outer rows")
-    return Result(proof, asker, "" if proof else f"{prover.stuck} has no partner")
+    if first is None or second is None:
+        query = "first" if first is None else "second"
+        return Result(None, asker, f"term {prover.stuck} of the {query} query has no partner")
+    return Result((first, second), asker)

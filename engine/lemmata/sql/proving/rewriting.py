@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
 from lemmata.sql.proving import building as b
 from lemmata.sql.proving.bags import (
@@ -152,18 +152,30 @@ def fresh(term: Term) -> Term:
 
 def unnested(bag: Bag) -> Bag:
     """The bag without `set` generators: the same rows, with other multiplicities."""
-    found: list[Term] = []
-    stack = list(reversed(bag.terms))
-    while stack:
-        term = stack.pop()
-        at = next((i for i, gen in enumerate(term.gens) if isinstance(gen.over, Bag)), None)
-        if at is None:
-            found.append(term)
-            continue
-        over = term.gens[at].over
-        assert isinstance(over, Bag)
-        stack.extend(reversed([_inlined(term, at, fresh(part)) for part in over.terms]))
-    return Bag(tuple(found))
+    return Bag(tuple(term for _, term in flattened(bag)))
+
+
+Path: TypeAlias = tuple[int, tuple[Any, ...]]
+"""A term of a bag, and for each of its generators None, or the path into its `set`."""
+
+
+def flattened(bag: Bag) -> Iterator[tuple[Path, Term]]:
+    """The terms without `set` generators, and the choices of terms that lead to each."""
+    for which, term in enumerate(bag.terms):
+        for steps, flat in _flat(term):
+            yield (which, steps), flat
+
+
+def _flat(term: Term) -> Iterator[tuple[tuple[Any, ...], Term]]:
+    at = next((i for i, gen in enumerate(term.gens) if isinstance(gen.over, Bag)), None)
+    if at is None:
+        yield (None,) * len(term.gens), term
+        return
+    over = term.gens[at].over
+    assert isinstance(over, Bag)
+    for path, part in flattened(over):
+        for steps, flat in _flat(_inlined(term, at, fresh(part))):
+            yield (*steps[:at], path, *steps[at + len(part.gens) :]), flat
 
 
 def _inlined(term: Term, at: int, part: Term) -> Term:

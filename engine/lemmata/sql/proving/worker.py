@@ -1,4 +1,4 @@
-"""The child process of a proof: a claim on its input, a certificate or a reason on its output.
+"""The child process of a proof: a claim on its input, a proof or a reason on its output.
 
     python -P -m lemmata.sql.proving.worker
 
@@ -17,10 +17,10 @@ def main() -> None:
 
     question = json.loads(sys.stdin.read())
     try:
-        certificate, reason = attempt(question["claim"], question["seconds"])
+        proof, reason = attempt(question["claim"], question["seconds"])
     except (MemoryError, RecursionError) as limit:
-        certificate, reason = None, f"limit: {type(limit).__name__}"
-    sys.stdout.write(json.dumps({"certificate": certificate, "reason": reason}))
+        proof, reason = None, f"limit: {type(limit).__name__}"
+    sys.stdout.write(json.dumps({"proof": proof, "reason": reason}))
 
 
 if __name__ == "__main__":
