@@ -90,7 +90,7 @@ class Content:
                 require(good, "a value that does not fit")
                 return o.Op(kind, "", type_of(type_), found)
             case ["agg", function, distinct, type_, bag]:
-                require(function in AGGREGATES, "there is no such aggregate")
+                require(text_of(function) in AGGREGATES, "there is no such aggregate")
                 return self._aggregate(function, flag(distinct), type_, bag, scope)
             case ["the", type_, bag]:
                 return self._aggregate("the", False, type_, bag, scope)

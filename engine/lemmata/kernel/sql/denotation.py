@@ -227,7 +227,7 @@ class Denotation:
             bits = [node(a, "Literal", "value", "type")[0] for a in sequence(args)]
             require(bits and all(type(b) is int for b in bits), "GROUPING takes key positions")
             return o.Lit("int", int("".join("0" if b in kept else "1" for b in bits), 2))
-        require(function in AGGREGATES, f"there is no aggregate {str(function)[:40]}")
+        require(text_of(function) in AGGREGATES, f"there is no aggregate {str(function)[:40]}")
         require(function == "count" or len(sequence(args)) == 1, "an aggregate of one argument")
         bag = tuple(
             replace(

@@ -1,4 +1,4 @@
-"""Expressions and formulas as SMT-LIB (FORMAT-SQL.md section 6a).
+"""Expressions and formulas as SMT-LIB (FORMAT-SQL.md section 5a).
 
 Each expression becomes two names, its value and whether it is NULL; what the value is when it is
 NULL is of no consequence. Every different expression is defined once.
