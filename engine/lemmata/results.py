@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lemmata.kernel import Report
     from lemmata.proof.factgraph import Library, OpenConjecture, RefutedConjecture
     from lemmata.proof.standalone import Standalone
+    from lemmata.service.sql_checking import EqualityReport
     from lemmata.sql.replay import DatabaseReport
 
 SCHEMA = "lemmata.verdict/1"
@@ -44,7 +45,7 @@ class Verdict:
     variables: tuple[tuple[str, str], ...] = ()
     szs: str = ""
 
-    def check(self) -> Report | DatabaseReport:
+    def check(self) -> Report | DatabaseReport | EqualityReport:
         """Check the certificate again (the kernel, or a run); raises `Rejected` or ValueError."""
         from lemmata.checking import check
 
@@ -248,7 +249,7 @@ class FoundTheorem:
         """A certificate that needs no other file: the proofs of what it cites are in it."""
         return self.exploration.certificate(self.identifier)
 
-    def check(self) -> Report | DatabaseReport:
+    def check(self) -> Report | DatabaseReport | EqualityReport:
         """Check the certificate again; raises `Rejected`."""
         from lemmata.checking import check
 

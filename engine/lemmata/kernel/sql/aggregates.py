@@ -1,4 +1,4 @@
-"""Aggregates as SMT-LIB: sums of single terms, least and greatest values (section 6a)."""
+"""Aggregates as SMT-LIB: sums of single terms, least and greatest values (section 5a)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goals that need no solver: closed by congruence from the hypotheses (FORMAT-SQL.md 6b)."""
+"""Goals that need no solver: closed by congruence from the hypotheses (FORMAT-SQL.md 5b)."""
 
 from __future__ import annotations
 

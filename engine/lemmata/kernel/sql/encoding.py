@@ -1,4 +1,4 @@
-"""Expressions and formulas as SMT-LIB (FORMAT-SQL.md section 6a).
+"""Expressions and formulas as SMT-LIB (FORMAT-SQL.md section 5a).
 
 Each expression becomes two names, its value and whether it is NULL; what the value is when it is
 NULL is of no consequence. Every different expression is defined once.
@@ -87,6 +87,8 @@ class Encoder:
 
     def expr(self, expr: Expr) -> Pair:
         """The names of value and NULL flag."""
+        if o.kind(expr.type) == "null":
+            return self.default("Int"), "true"
         name = ("e", o.key(expr))
         if name not in self._known:
             value, null = self._expr(expr)

@@ -1,4 +1,4 @@
-"""Facts about the rows at hand, in rounds (FORMAT-SQL.md section 6b).
+"""Facts about the rows at hand, in rounds (FORMAT-SQL.md section 5b).
 
 A row is a row variable with its generator and the SMT name of the condition under which it exists.
 """

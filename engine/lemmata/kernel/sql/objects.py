@@ -158,6 +158,12 @@ NULL = Lit("null", None)
 _numbers = itertools.count()
 
 
+def restart() -> None:
+    """Number row variables from 0 again: the texts of a check do not depend on earlier ones."""
+    global _numbers
+    _numbers = itertools.count()
+
+
 def fresh() -> int:
     """A row variable that occurs nowhere."""
     return next(_numbers)

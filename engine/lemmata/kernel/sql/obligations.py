@@ -1,4 +1,4 @@
-"""Obligations: that hypotheses imply goals in every admissible database (FORMAT-SQL.md section 6).
+"""Obligations: that hypotheses imply goals in every admissible database (FORMAT-SQL.md section 5).
 
 What no congruence closes is printed as SMT-LIB, together with facts that hold in each such
 database: constraints of the rows at hand, and what it means that a bag has a row.

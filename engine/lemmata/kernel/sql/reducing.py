@@ -1,4 +1,4 @@
-"""Rows that a term under an aggregate can do without (FORMAT-SQL.md section 6a).
+"""Rows that a term under an aggregate can do without (FORMAT-SQL.md section 5a).
 
 A row of which the other rows leave at most one choice becomes a condition that it exists; the
 condition goes if a row at hand, or a foreign key, shows that it holds.

@@ -1,4 +1,4 @@
-"""Sums and counts in normal form: linear combinations of sums over single terms (section 6a).
+"""Sums and counts in normal form: linear combinations of sums over single terms (section 5a).
 
 S(x | L | e) is the sum of the non-NULL e over the rows x with L; a count sums 1.
 """
