@@ -55,7 +55,6 @@ DIALECTS = {
             nulls="nulls_are_small",
             like_ignores_case=True,
             using_stays=True,
-            groups_by_keys=True,
             mixes_texts=False,
         ),
         Dialect(
