@@ -15,6 +15,8 @@ class Dialect:
     GROUP BY is the position of an output column. `concat_skips_null`: so does CONCAT (never `||`).
     `using_stays`: a column of USING keeps its place on the left, else it comes first in `*`.
     `dates_have_tails`: the text of a date may go on behind a blank or a T.
+    `null_for_errors`: a division by zero is NULL, and so is what else is an error elsewhere.
+    `order_by_aliases`: names in expressions of ORDER BY are output columns first.
     `rows_are_values`: rows are compared as values, in which NULL equals NULL.
     """
 
@@ -29,6 +31,8 @@ class Dialect:
     using_stays: bool = False
     rows_are_values: bool = False
     dates_have_tails: bool = False
+    null_for_errors: bool = False
+    order_by_aliases: bool = False
 
 
 DIALECTS = {
@@ -50,10 +54,21 @@ DIALECTS = {
             nulls="nulls_are_small",
             like_ignores_case=True,
             using_stays=True,
+            null_for_errors=True,
         ),
         Dialect("postgres", "postgres", concat_skips_null=True),
-        Dialect("mysql", "mysql", True, nulls="nulls_are_small", dates_have_tails=True),
-        Dialect("spark", "spark", True, nulls="nulls_are_small", dates_have_tails=True),
+        *(
+            Dialect(
+                name,
+                name,
+                exact_division=True,
+                nulls="nulls_are_small",
+                dates_have_tails=True,
+                null_for_errors=True,
+                order_by_aliases=True,
+            )
+            for name in ("mysql", "spark")
+        ),
     )
 }
 DEFAULT = "calcite"
