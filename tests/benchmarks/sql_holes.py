@@ -1,4 +1,4 @@
-"""Random schemas, and random columns, conditions and aggregates to fill into templates of queries."""
+"""Random schemas, and random columns, conditions and aggregates for templates of queries."""
 
 from __future__ import annotations
 
@@ -51,20 +51,20 @@ class Holes:
     def table(self) -> str:
         return self.random.choice(("t0", "t1", "t2"))
 
-    def int(self, name: str) -> str:
+    def whole(self, name: str) -> str:
         column = self.random.choice(INTS)
         return f"{name}.{column}" if name else column
 
-    def any(self, name: str) -> str:
+    def column(self, name: str) -> str:
         column = self.random.choice(COLUMNS)
         return f"{name}.{column}" if name else column
 
     def number(self, name: str, depth: int = 0) -> str:
         roll = self.random.random()
-        first = self.int(name)
+        first = self.whole(name)
         if roll < 0.55 or depth > 1:
             return first
-        other = self.random.choice((self.int(name), "1", "2", "0"))
+        other = self.random.choice((self.whole(name), "1", "2", "0"))
         return self.random.choice(
             (
                 f"({first} + {other})",
@@ -83,21 +83,21 @@ class Holes:
     def test(self, name: str, depth: int = 0) -> str:
         roll = self.random.random()
         if roll < 0.5 or depth > 1:
-            left = self.number(name, depth + 1) if depth == 0 else self.int(name)
-            right = self.random.choice((self.int(name), "0", "1", "2"))
+            left = self.number(name, depth + 1) if depth == 0 else self.whole(name)
+            right = self.random.choice((self.whole(name), "0", "1", "2"))
             return f"{left} {self.random.choice(OPS)} {right}"
-        one, two = self.int(name), self.random.choice(("0", "1", "2"))
+        one, two = self.whole(name), self.random.choice(("0", "1", "2"))
         dot = f"{name}." if name else ""
         return self.random.choice(
             (
                 f"{one} IS NULL",
                 f"{one} IS NOT NULL",
-                f"{self.any(name)} IS NOT NULL",
+                f"{self.column(name)} IS NOT NULL",
                 f"{one} IN (0, 1, NULL)" if roll > 0.93 else f"{one} IN (0, 1)",
                 f"{one} NOT IN (0, 1)",
                 f"{one} BETWEEN 0 AND {two}",
                 f"{one} IS DISTINCT FROM {two}",
-                f"{one} IS NOT DISTINCT FROM {self.int(name)}",
+                f"{one} IS NOT DISTINCT FROM {self.whole(name)}",
                 f"{dot}f",
                 f"NOT {dot}f",
                 f"{dot}f IS NOT TRUE",
@@ -117,7 +117,7 @@ class Holes:
             return f"{x}.{column} = {y}.{column}"
         if self.random.random() < 0.25:
             return f"{x}.{self.random.choice('bca')} = {y}.k"
-        return f"{self.int(x)} = {self.int(y)}"
+        return f"{self.whole(x)} = {self.whole(y)}"
 
     def on(self, x: str, y: str) -> str:
         extra = self.random.random()

@@ -98,6 +98,7 @@ def measure(drawn: Iterable[Drawn], trial: Trial, seed: int) -> Row:
         if word == "wrong":
             row = {"name": item.name, "schema": item.ddl, "how": how}
             problems.append({**row, "first": item.first, "second": item.second})
+            print(f"WRONG {item.name}: {how}", file=sys.stderr, flush=True)
     return {
         "pairs": total,
         **{word: counts[word] for word in COUNTS},
