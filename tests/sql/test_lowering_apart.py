@@ -36,6 +36,7 @@ APART = [
         "SELECT -a AS a FROM t ORDER BY a + 1 LIMIT 1",
         "SELECT -t.a FROM t ORDER BY t.a + 1 LIMIT 1",
     ),
+    ("mysql", "SELECT dt + 1 FROM t", "SELECT DATE_ADD(dt, INTERVAL 1 DAY) FROM t"),
     ("mysql", "SELECT 1 FROM t HAVING TRUE", "SELECT 1 FROM t HAVING COUNT(*) >= 0"),
     ("sqlite", "SELECT k FROM t WHERE ts = '2020-01-01'", "SELECT k FROM t WHERE ts = dt"),
 ]

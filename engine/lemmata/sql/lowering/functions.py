@@ -40,6 +40,8 @@ def arithmetic(at: Expressions, node: Any) -> Scalar:
             return _moved_date(at, node, interval, op)
     first, second = at.lower(node.this), at.lower(node.expression)
     if op in "+-" and first.type.kind == "date":
+        if at.dialect.name in ("mysql", "sqlite"):
+            raise at.reader.unsupported(node, "a date as a number")
         return _date_arithmetic(at, node, op, first, second)
     first, second = number(node.this, first, at.reader), number(node.expression, second, at.reader)
     kind = numeric_result(first, second)
