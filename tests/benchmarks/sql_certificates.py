@@ -86,13 +86,12 @@ def accepted(seed: int, count: int) -> Iterator[Json]:
             sources = (Source("first", item.first), Source("second", item.second))
             with deep():
                 plans = [lower(source, schema, dialect) for source in sources]
-                found, _ = attempt(
-                    claim(Question(schema, dialect, sources, (plans[0], plans[1]))), 3
-                )
+                stated = claim(Question(schema, dialect, sources, (plans[0], plans[1])))
+                proof, _ = attempt(stated, 3)
         except (InputError, Unsupported):
             continue
-        if found is not None:
-            yield json.loads(json.dumps(found))
+        if proof is not None:
+            yield json.loads(json.dumps({**stated, "proof": proof}))
 
 
 def mutated(cert: Json, others: list[Json], random: Random) -> Json | None:

@@ -21,7 +21,7 @@ OPS = ("=", "<>", "<", "<=", ">", ">=")
 
 def schema(random: Random) -> str:
     """Three tables with random constraints, as DDL."""
-    tables = []
+    tables: list[tuple[str, tuple[str, ...]]] = []
     for number in range(3):
         parts, keyed = [], random.choice((("k",), ("k",), ("k", "a"), ("a",), (), ("s",)))
         for name in COLUMNS:
