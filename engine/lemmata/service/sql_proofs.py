@@ -40,3 +40,36 @@ def accepted(
 
 def _refused(reason: str) -> Json:
     return {"verdict": "unknown", "reason": reason, "certificate": None}
+
+
+def judged_conditions(found: Json, judge: Child | None = None) -> Json:
+    """An answer with a witness, its claims checked: conditions say whether they are proved."""
+    from lemmata.sql.sufficient import told
+
+    answer = {key: value for key, value in found.items() if key != "claims"}
+    conditions = []
+    for condition, claim in zip(found["witness"]["conditions"], found["claims"], strict=True):
+        proved = claim is not None and _holds(found["certificate"], condition, claim, judge)
+        conditions.append({**condition, "proved": proved})
+    witness = {**found["witness"], "conditions": conditions}
+    return {**answer, "witness": witness, "hint": told(conditions)}
+
+
+def _holds(refutation: Json, condition: Json, claim: Json, judge: Child | None) -> bool:
+    """Whether a claim proves the queries equal under the schema and exactly that condition."""
+    from lemmata.errors import InputError
+
+    try:
+        wanted = "\n".join([refutation["schema"], *(f"{s};" for s in condition["statements"])])
+        same = _tables(wanted) == _tables(claim["schema"])
+    except InputError:
+        return False
+    texts = (refutation["sql1"], refutation["sql2"])
+    return same and accepted(claim, texts, False, judge)["verdict"] == "proved"
+
+
+def _tables(ddl: str) -> Any:
+    from lemmata.errors import Source
+    from lemmata.sql.ddl import read_schema
+
+    return read_schema(Source("schema", ddl)).tables

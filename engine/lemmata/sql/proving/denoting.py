@@ -139,7 +139,10 @@ def _filtered_by(
     plan: algebra.IntersectAll | algebra.ExceptAll, scope: Scope, *, wanted: bool
 ) -> Bag:
     """Each row of the left side once, if it occurs (or does not) on the right."""
-    term = _each_once(denote(plan.left, scope), types_of(plan))
+    left = plan.left
+    if isinstance(plan, algebra.ExceptAll) and isinstance(left, algebra.Distinct):
+        left = left.input
+    term = _each_once(denote(left, scope), types_of(plan))
     matches = (
         Term(t.gens, b.both((t.cond, b.same_rows(t.outs, term.outs))), ())
         for t in denote(plan.right, scope).terms
@@ -155,7 +158,7 @@ def _except_all(plan: algebra.ExceptAll, scope: Scope) -> Bag:
 
 
 def _intersect_all(plan: algebra.IntersectAll, scope: Scope) -> Bag:
-    if isinstance(plan.left, algebra.Distinct):
+    if isinstance(plan.left, algebra.Distinct) or isinstance(plan.right, algebra.Distinct):
         return _filtered_by(plan, scope, wanted=True)
     return _opaque("intersect", plan, (plan.left, plan.right), scope)
 

@@ -18,6 +18,7 @@ from lemmata.sql.proving.bags import (
     Agg,
     Bag,
     Formula,
+    Lit,
     NonEmpty,
     Row,
     SameRow,
@@ -25,11 +26,13 @@ from lemmata.sql.proving.bags import (
     Term,
 )
 from lemmata.sql.proving.mapping import Mapper, rows_of
+from lemmata.sql.proving.summing import number
 from lemmata.sql.proving.rewriting import Substitution, columns, fresh, new_row
 
 DEPTH = 5
 PIECES = 8
 TRIES = 60
+OPEN = 3
 AS_SETS = ("min", "max", "every", "some")
 
 
@@ -209,13 +212,22 @@ class Prover:
                     break
         known = facts.add(*(lemma.equation for lemma in lemmas))
         if self.asker.follows(known, goal):
-            return lemmas
+            return self._needed(facts, lemmas, goal)
         for item in dict.fromkeys((*given, *wanted)):
             lemma = self._lemma(facts, item, None, depth)
             if lemma is not None:
                 lemmas.append(lemma)
         known = facts.add(*(lemma.equation for lemma in lemmas))
-        return lemmas if self.asker.follows(known, goal) else None
+        return self._needed(facts, lemmas, goal) if self.asker.follows(known, goal) else None
+
+    def _needed(self, facts: Facts, lemmas: list[Lemma], goal: Formula) -> list[Lemma]:
+        """The lemmas without those that the goal does not need."""
+        kept = list(lemmas)
+        for lemma in reversed(lemmas):
+            rest = [other for other in kept if other is not lemma]
+            if self.asker.follows(facts.add(*(other.equation for other in rest)), goal):
+                kept = rest
+        return kept
 
     def _lemma(self, facts: Facts, first: Agg, second: Agg | None, depth: int) -> Lemma | None:
         key = (facts, first, second)
@@ -231,11 +243,11 @@ class Prover:
         return self._lemmas[key]
 
     def _single(self, facts: Facts, item: Agg, depth: int) -> Lemma | None:
-        """The aggregate of a bag that has one row, at rows in scope."""
+        """The aggregate of a bag that has at most one row, at rows in scope."""
         if depth > DEPTH or len(item.bag.terms) != 1:
             return None
         term = item.bag.terms[0]
-        model = self.asker.model(facts)
+        model = self.asker.model(facts.add(b.non_empty(item.bag)))
         if model is None:
             return None
         closed = self.asker.close(facts)
@@ -243,11 +255,13 @@ class Prover:
         for tries, candidate in enumerate(mapper.candidates(model)):
             if tries > 8:
                 break
-            if not self.asker.follows(facts, b.both(candidate.parts)):
+            open_parts = [p for p in candidate.parts if not self.asker.follows(facts, p)]
+            if len(open_parts) > OPEN:
                 continue
+            rest = b.both(open_parts)
             targets = {g.row: t for g, t in zip(term.gens, candidate.targets, strict=True)}
             value = Substitution(targets).value(term.outs[0])
-            unit = Bag((Term((), TRUE, (value,)),))
+            unit = Bag((Term((), rest, (value,)),))
             sets = item.kind in AS_SETS
             proof = self.included(facts, item.bag, unit, depth, sets=sets)
             if proof is not None:
@@ -255,7 +269,9 @@ class Prover:
                 back = Piece(unit.terms[0], facts, 0, candidate.targets, opt)
                 known = Agg(item.kind, unit, item.type)
                 both = (proof, Inclusion(((back,),)))
-                return Lemma(b.same(item, value), item, known, both)
+                empty = number(0, item.type) if item.kind == "sum" else Lit(None, item.type)
+                chosen = b.pick(rest, value, empty, item.type)
+                return Lemma(b.same(item, chosen), item, known, both)
         return None
 
     def _fits(self, base: Facts, piece: Piece, others: list[Piece]) -> bool:
