@@ -31,7 +31,7 @@ MORE = (
     "SELECT x.n, COUNT(*) FROM (SELECT price AS n FROM item UNION ALL SELECT 0) x GROUP BY x.n",
     "SELECT a FROM loose INTERSECT ALL SELECT DISTINCT b FROM loose",
     "SELECT a, (SELECT MAX(b) FROM loose y WHERE y.a = x.a) FROM loose x RIGHT JOIN city ON a = id",
-    "SELECT c.id, p.id, q.id FROM city c FULL JOIN person p ON c.id = p.city FULL JOIN city q ON TRUE",
+    "SELECT c.id, p.id, q.a FROM city c FULL JOIN person p ON c.id = p.city FULL JOIN loose q ON d",
     "SELECT id FROM city WHERE 1 IN (SELECT a FROM loose) OR id > ALL (SELECT b FROM loose)",
     "SELECT COUNT(DISTINCT a), SUM(DISTINCT b) FILTER (WHERE d) FROM loose GROUP BY ROLLUP (c, d)",
 )
