@@ -79,6 +79,7 @@ def measure(path: Path, limit: int, limits: Limits, dialect: str | None) -> Row:
             counts["wrong"] += 1
             problems.append(f"{row.get('id')}: {word}")
         if outcome is not None and outcome.verdict == "proved":
+            assert outcome.certificate is not None
             judged = accepted(outcome.certificate, (row["sql1"], row["sql2"]), False)
             counts["no replay"] += judged["verdict"] != "proved"
         elif outcome is not None and outcome.certificate is not None:

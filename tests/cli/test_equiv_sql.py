@@ -232,6 +232,7 @@ def test_a_batch_survives_a_worker_that_dies(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sql_batch, "WORKER", "service.dying")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     (tmp_path / "b.jsonl").write_text(rows())
     code, out, _ = run("equiv", "sql", "--batch", "b.jsonl")
     found = [json.loads(line) for line in out.splitlines()]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lemmata.kernel import Rejected
 from lemmata.service.sql_checking import check_equality
 from lemmata.service.supervising import Child
+
+if TYPE_CHECKING:
+    from lemmata.sql.schema import Table
 
 Json = dict[str, Any]
 NO_ERROR = "neither query raises an error at run time"
@@ -68,7 +71,7 @@ def _holds(refutation: Json, condition: Json, claim: Json, judge: Child | None) 
     return same and accepted(claim, texts, False, judge)["verdict"] == "proved"
 
 
-def _tables(ddl: str) -> Any:
+def _tables(ddl: str) -> dict[str, Table]:
     from lemmata.errors import Source
     from lemmata.sql.ddl import read_schema
 
