@@ -3,7 +3,8 @@
     python tests/benchmarks/sql.py pairs.jsonl … --limit 100 --json figures.json
 
 A row is one of `equiv sql --batch`; its `expected`, eq or neq, says what would be wrong. Each
-refutation is replayed from its certificate. Exit code 1 if an answer is wrong or does not replay.
+refutation is replayed from its certificate, each proof checked. Exit code 1 if an answer is wrong
+or does not replay.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.measuring import Row, parser, table, write
 from lemmata.errors import InputError, Source
 from lemmata.kernel import Rejected
+from lemmata.service.sql_proofs import accepted
 from lemmata.sql.comparing import Limits, Outcome, compare
 from lemmata.sql.dialects import dialect_named
 from lemmata.sql.replay import replay
@@ -76,7 +78,11 @@ def measure(path: Path, limit: int, limits: Limits, dialect: str | None) -> Row:
         if (row.get("expected"), word) in WRONG:
             counts["wrong"] += 1
             problems.append(f"{row.get('id')}: {word}")
-        if outcome is not None and outcome.certificate is not None:
+        if outcome is not None and outcome.verdict == "proved":
+            assert outcome.certificate is not None
+            judged = accepted(outcome.certificate, (row["sql1"], row["sql2"]), False)
+            counts["no replay"] += judged["verdict"] != "proved"
+        elif outcome is not None and outcome.certificate is not None:
             sizes.append(sum(map(len, outcome.certificate["database"].values())))
             counts["no replay"] += not replays(outcome.certificate)
         elif outcome is not None:

@@ -17,6 +17,8 @@ class Dialect:
     `dates_have_tails`: the text of a date may go on behind a blank or a T.
     `null_for_errors`: a division by zero is NULL, and so is what else is an error elsewhere.
     `order_by_aliases`: names in expressions of ORDER BY are output columns first.
+    `groups_by_keys`: a primary key in GROUP BY stands for all columns of its table. `mixes_texts`:
+    an integer beside a text, as in CASE, becomes its digits.
     `rows_are_values`: rows are compared as values, in which NULL equals NULL.
     """
 
@@ -33,6 +35,8 @@ class Dialect:
     dates_have_tails: bool = False
     null_for_errors: bool = False
     order_by_aliases: bool = False
+    groups_by_keys: bool = False
+    mixes_texts: bool = True
 
 
 DIALECTS = {
@@ -47,6 +51,7 @@ DIALECTS = {
             concat_skips_null=True,
             using_stays=True,
             rows_are_values=True,
+            mixes_texts=False,
         ),
         Dialect(
             "sqlite",
@@ -55,8 +60,16 @@ DIALECTS = {
             like_ignores_case=True,
             using_stays=True,
             null_for_errors=True,
+            groups_by_keys=True,
+            mixes_texts=False,
         ),
-        Dialect("postgres", "postgres", concat_skips_null=True),
+        Dialect(
+            "postgres",
+            "postgres",
+            concat_skips_null=True,
+            groups_by_keys=True,
+            mixes_texts=False,
+        ),
         *(
             Dialect(
                 name,
@@ -66,6 +79,7 @@ DIALECTS = {
                 dates_have_tails=True,
                 null_for_errors=True,
                 order_by_aliases=True,
+                groups_by_keys=name == "mysql",
             )
             for name in ("mysql", "spark")
         ),
