@@ -103,7 +103,10 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 def _assumptions(plans: Any) -> list[str]:
     """What the claim rests on beside the constraints."""
-    found = ["arithmetic is exact: no overflow, no rounding", "texts are compared bytewise, equal values are interchangeable"]
+    found = [
+        "arithmetic is exact: no overflow, no rounding",
+        "texts are compared bytewise, equal values are interchangeable",
+    ]
     nodes = list(_nodes(plans))
     kinds = {str(n.get("node")) for n in nodes}
     failing = kinds & {"ScalarQuery", "Cast"} or any(

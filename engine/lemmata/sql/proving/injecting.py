@@ -26,8 +26,8 @@ from lemmata.sql.proving.bags import (
     Term,
 )
 from lemmata.sql.proving.mapping import Mapper, rows_of
-from lemmata.sql.proving.summing import number
 from lemmata.sql.proving.rewriting import Substitution, columns, fresh, new_row
+from lemmata.sql.proving.summing import number
 
 DEPTH = 5
 PIECES = 8
