@@ -44,9 +44,10 @@ show 0 "lemmata prove --theory list 'rev(rev(xs)) = xs' --from-definitions"
 show 0 "lemmata prove --theory group 'inv(x * y) = inv(y) * inv(x)' --quiet"
 show 1 "lemmata prove --theory group 'x * y = y * x'"
 
-say 'Problems of other provers: an inductive one (TIP), and equations with an SZS status (TPTP).'
+say 'Problems of other provers: an inductive one (TIP), equations with an SZS status (TPTP), relations (MPL).'
 show 0 "lemmata prove tests/data/tip/lengths.smt2 --quiet"
 show 0 "lemmata prove tests/data/tptp/involution.p --quiet"
+show 0 "lemmata prove tests/data/mpl/gauss.mpl --goal le_elim --goal t3 --quiet"
 
 say 'Two queries that look the same, and the database that tells them apart.'
 show 1 "lemmata equiv sql --schema 'CREATE TABLE t (x INT PRIMARY KEY, y INT)' \

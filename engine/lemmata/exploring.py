@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHARE = 0.85
 """What part of the time conjectures may take; the rest is for the basis."""
+GRACE = 2.0
+"""Seconds for the basis after an interrupt; another interrupt ends that too."""
 EVERY = 2.0
 """Seconds between two writings of an unfinished library."""
 
@@ -92,6 +94,9 @@ class Run:
             done = finished and reduced and self.collector.settle(given, late)
         except KeyboardInterrupt:
             self.interrupted = True
+            end = time.monotonic() + GRACE
+            with contextlib.suppress(KeyboardInterrupt):
+                self.collector.reduce(given, lambda: time.monotonic() > end)
         except BaseException:
             self._write(self._further(self.collector.library()))
             raise

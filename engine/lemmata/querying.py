@@ -40,8 +40,8 @@ def compare_queries(
 
     Raises InputError for what cannot be read or what a database would reject.
     """
-    from lemmata.service.sql_proofs import accepted
-    from lemmata.sql.answers import witness_of
+    from lemmata.service.sql_proofs import accepted, judged_conditions
+    from lemmata.sql.answers import as_json
     from lemmata.sql.comparing import Limits, compare
     from lemmata.sql.dialects import dialect_named
     from lemmata.sql.schema_files import load_schema
@@ -62,7 +62,7 @@ def compare_queries(
     if outcome.verdict == "proved" and outcome.certificate is not None:
         found |= accepted(outcome.certificate, texts, strict)
     if outcome.database is not None:
-        found["witness"], found["certificate"] = witness_of(outcome), outcome.certificate
+        found = judged_conditions({**found, **as_json(outcome)})
         script = witness_script(outcome)
     verdict = query_verdict(found, texts, time.monotonic() - start)
     return QueryAnswer(verdict, script, known.notices)

@@ -20,6 +20,7 @@ from lemmata.service import sql_batch
 Run = Callable[..., tuple[int, str, str]]
 DDL = "CREATE TABLE t (x INTEGER PRIMARY KEY, y INTEGER);\nCREATE TABLE s (z INTEGER);\n"
 DIFFERENT = ("SELECT y FROM t", "SELECT DISTINCT y FROM t")
+UNDECIDED = ("SELECT y FROM t LIMIT 1", "SELECT MAX(y) FROM t GROUP BY y LIMIT 1")
 ALIKE = ("SELECT x FROM t", "SELECT DISTINCT x FROM t")
 OPEN = ("SELECT (SELECT z FROM s)", "SELECT (SELECT MAX(z) FROM s)")
 
@@ -66,11 +67,11 @@ def test_a_proof_is_checked_again(run: Run, tmp_path: Path) -> None:
     assert run("equiv", "sql", "--schema", "ddl.sql", "--certificate", "c.json", *ALIKE)[0] == 0
     assert run("check", "c.json")[0] == 0
     certificate = json.loads((tmp_path / "c.json").read_text())
-    altered: list[dict[str, object]] = [
+    changes: list[dict[str, Any]] = [
         {"queries": list(DIFFERENT)},
         {"proof": {"steps": [], "match": []}},
     ]
-    for wrong in altered:
+    for wrong in changes:
         (tmp_path / "c.json").write_text(json.dumps({**certificate, **wrong}))
         assert run("check", "c.json")[0] == 2
 
@@ -105,17 +106,36 @@ def test_certificate_script_and_check(run: Run, tmp_path: Path) -> None:
     assert "not confirmed" in out
 
 
+def test_constraints_that_would_make_them_equal_are_proved(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("equiv", "sql", "--schema", "ddl.sql", *DIFFERENT)
+    assert code == 1
+    assert out.rstrip().endswith("equal if t.y is a key")
+    code, out, _ = run("equiv", "sql", "--json", "--schema", "ddl.sql", *DIFFERENT)
+    found = json.loads(out)
+    validate(found)
+    assert found["hint"] == "equal if t.y is a key"
+    [condition] = found["witness"]["conditions"]
+    assert condition["proved"] is True
+    assert condition["statements"][0].startswith('ALTER TABLE "t" ')
+    (tmp_path / "b.jsonl").write_text(rows())
+    _, out, _ = run("equiv", "sql", "--batch", "b.jsonl")
+    assert json.loads(out.splitlines()[0])["hint"] == "equal if t.y is a key"
+
+
 def test_a_page_from_an_answer_and_from_its_certificate(run: Run, tmp_path: Path) -> None:
     words = ("--html", "pages", "--certificate", "c.json")
     code, _, err = run("equiv", "sql", "--schema", "ddl.sql", *words, *DIFFERENT)
     [path] = (tmp_path / "pages").glob("*.html")
     assert code == 1
     assert f"page: pages/{path.name}" in err
-    assert "No difference is found if t.y is a key" in path.read_text()
+    assert "They are equal if t.y is a key" in path.read_text()
     code, out, _ = run("export", "c.json", "--to", "html")
     assert code == 0
     assert "twice here, once there" in out
-    assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "none", *ALIKE)[0] == 3
+    assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "equal", *ALIKE)[0] == 0
+    [path] = (tmp_path / "equal").glob("equality-*.html")
+    assert "<b>Proved.</b>" in path.read_text()
+    assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "none", *UNDECIDED)[0] == 3
     assert not (tmp_path / "none").exists()
 
 
@@ -212,6 +232,7 @@ def test_a_batch_survives_a_worker_that_dies(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sql_batch, "WORKER", "service.dying")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     (tmp_path / "b.jsonl").write_text(rows())
     code, out, _ = run("equiv", "sql", "--batch", "b.jsonl")
     found = [json.loads(line) for line in out.splitlines()]

@@ -55,6 +55,8 @@ def aggregate(function: str, column: int, where: Json = ()) -> list[Any]:
 
 ONE = inject([[piece(0, [0])]], [[piece(0, [0])]])
 NEVER = ["holds", ["lit", "bool", False]]
+NULL_SUM = ["op", "+", "null", [["lit", "int", 1], ["lit", "int", 1]]]
+BAG_A = [{"rows": [["table", "bag"]], "where": [], "out": [["col", 0, 0]]}]
 SUMS = aggregate("sum", 0), aggregate("sum", 1)
 PROOFS: dict[str, Proof] = {
     "one": ONE,
@@ -92,6 +94,17 @@ PROOFS: dict[str, Proof] = {
     "a lemma about other functions": lemma(aggregate("sum", 0), aggregate("max", 0), ONE),
     "a lemma about more rows": lemma(
         aggregate("sum", 0), aggregate("sum", 0, [["holds", ["col", 0, 3]]]), ONE
+    ),
+    "a sum of type null": lemma(*SUMS, ONE, [["same", NULL_SUM, NULL_SUM]]),
+    "a count that is no number": lemma(["agg", "count", False, "text", []], SUMS[0], ONE),
+    "a comparison that is a number": lemma(
+        *SUMS, ONE, [["holds", ["op", "=", "int", [["lit", "int", 1], ["lit", "int", 1]]]]]
+    ),
+    "a text that is a number": lemma(
+        *SUMS, ONE, [["same", ["case", "int", [["lit", "text", "1"]]], ["lit", "int", 1]]]
+    ),
+    "a set of other types": lemma(
+        *SUMS, ONE, [["some", [{"rows": [["set", BAG_A, ["bool"]]], "where": [], "out": []}]]]
     ),
     **{f"distinct {k}": distinct(k) for k in range(5)},
     **{f"parent {k}": parent(k) for k in range(2)},

@@ -113,6 +113,8 @@ def test_names_decide_nothing(tmp_path: Path) -> None:
         ("(>[x](in[x,N])!(>[y](in[y,N])!(in2[x,y,s])))", "true = true"),
         ("(>[x](in[x,N])(&(in3[x,z,x,+])(in3[z,x,x,+])))", "x + 0 = x; 0 + x = x"),
         ("(>[x](in[x,N])(>[y](&(in2[x,y,s])!(=[x,z]))(=[y,z])))", "x != 0 ==> S(x) = 0"),
+        ("(>[x](in[x,N])!(>[y](=[x,y])!(=[x,z])))", "x = 0"),
+        ("(>[x](in[x,N])!(>[y](in2[x,y,s])!(=[y,x])))", "S(x) = x"),
         ("(>[1](in2[1,1,s])(=[1,z]))", "S(x1) = x1 ==> x1 = 0"),
         ("(>[S](in2[S,S,s])(=[S,z]))", "S(S1) = S1 ==> S1 = 0"),
         ("(>[and](in2[and,and,s])(=[and,z]))", "S(x1) = x1 ==> x1 = 0"),
@@ -443,3 +445,27 @@ def test_nesting_is_limited_where_it_means_something(tmp_path: Path) -> None:
 def test_long_chains_are_limited(tmp_path: Path) -> None:
     theorem = "(>[](Adding[N,z,s,+])" + "(>[](=[z,z])" * 6_000 + "(=[z,z])" + ")" * 6_001
     assert refused(tmp_path, theorem)[1] == "more than 5,000 relations in one expression"
+
+
+def test_axioms_that_something_exists_are_refused(tmp_path: Path) -> None:
+    axiom = "(>[a](in[a,G])!(>[b](in[b,G])!(in3[b,a,e,*])))"
+    body = f"(&(in[e,G])(&(operation[*,G,G,G]){axiom}))"
+    row: Row = ("Group[G,e,*]", [S, E, B], body)
+    with pytest.raises(InputError, match="cannot be expressed in an axiom of an anchor"):
+        load_mpl(project(tmp_path, "(>[](Group[G,e,*])(=[e,e]))", Group=row))
+
+
+def test_an_axiom_about_a_relation_needs_numbers(tmp_path: Path) -> None:
+    idle: Row = ("idle[x,G,*]", [E, S, B], "(in3[x,x,x,*])")
+    body = "(&(in[e,G])(&(operation[*,G,G,G])(>[x](in[x,G])(idle[x,G,*]))))"
+    row: Row = ("Band[G,e,*]", [S, E, B], body)
+    with pytest.raises(InputError, match="uses no defined relation"):
+        load_mpl(project(tmp_path, "(>[](Band[G,e,*])(=[e,e]))", Band=row, idle=idle))
+
+
+def test_terms_that_double_are_limited(tmp_path: Path) -> None:
+    steps = "".join(f"(>[x{i}](in3[x{i - 1},x{i - 1},x{i},+])" for i in range(1, 60))
+    theorem = f"{ANCHOR}(>[x0](in[x0,N]){steps}(=[x0,x59]){')' * 60})"
+    place, message, _ = refused(tmp_path, theorem)
+    assert message == "limit: 20,000 symbols in the terms of one statement"
+    assert theorem[int(place.rpartition(":")[2]) - 1 :].startswith("(=[x0")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from lemmata.errors import InputError
 from lemmata.sql.algebra import Distinct, Group, Sort, UnionAll
 from lemmata.sql.evaluate import evaluate
 from lemmata.sql.failures import NoValue, Unsupported
+from lemmata.sql.types import Row
 from lemmata.sql.walking import is_closed, nodes, reach, shift, tables
 from sql.corpus import QUERIES, plan_of
 
@@ -175,3 +178,54 @@ def test_columns_know_whether_they_can_be_null() -> None:
         " ON p.city = c.id GROUP BY c.id, p.id, p.age"
     )
     assert [f.nullable for f in plan.columns] == [False, True, True, False, True]
+
+
+def test_a_primary_key_in_group_by_stands_for_its_table() -> None:
+    short = "SELECT c.name, p.age, COUNT(*) FROM city c LEFT JOIN person p ON p.city = c.id"
+    keyed = plan_of(f"{short} GROUP BY c.id, p.id HAVING c.region = 'a' ORDER BY p.name")
+    whole = plan_of(
+        f"{short} GROUP BY c.id, p.id, c.name, p.age, c.region, p.name"
+        " HAVING c.region = 'a' ORDER BY p.name"
+    )
+    database: dict[str, list[Row]] = {
+        "city": [(1, "x", "a"), (2, "y", "a"), (3, "z", None)],
+        "person": [(1, "n", 1, 5, None), (2, None, 1, None, None)],
+    }
+    assert sorted(evaluate(keyed, database), key=repr) == sorted(
+        evaluate(whole, database), key=repr
+    )
+    for text in (
+        f"{short} GROUP BY c.id, p.city",
+        f"{short} GROUP BY p.id",
+        "SELECT name FROM city GROUP BY ROLLUP (id)",
+        "SELECT MAX(s.line), s.code FROM sale s GROUP BY s.person",
+        "SELECT c.name FROM (SELECT id, name FROM city) c GROUP BY c.id",
+    ):
+        with pytest.raises(Unsupported):
+            plan_of(text)
+    with pytest.raises(InputError):
+        plan_of("SELECT name FROM city GROUP BY id", "calcite")
+
+
+def test_integers_beside_texts_become_texts_where_the_dialect_mixes_them() -> None:
+    text = "SELECT CASE WHEN id > 1 THEN id ELSE name END, COALESCE(region, id) FROM city"
+    database: dict[str, list[Row]] = {"city": [(1, "x", "a"), (22, "y", None)]}
+    assert evaluate(plan_of(text, "spark"), database) == [("x", "a"), ("22", "22")]
+    with pytest.raises(Unsupported):
+        plan_of(text, "postgres")
+
+
+def test_a_cast_that_cannot_fail_is_a_cast() -> None:
+    assert evaluate(plan_of("SELECT CAST(id AS DOUBLE) / 2 FROM city", "spark"), {"city": [(1,)]})
+    assert plan_of("SELECT TRY_CAST(id AS VARCHAR) FROM city", "duckdb") == plan_of(
+        "SELECT CAST(id AS VARCHAR) FROM city", "duckdb"
+    )
+    with pytest.raises(Unsupported):
+        plan_of("SELECT TRY_CAST(name AS INT) FROM city", "duckdb")
+
+
+def test_the_tail_of_a_date_is_left_out_where_the_dialect_says_so() -> None:
+    text = "SELECT DATE('1995-03-21 +08') FROM city"
+    assert evaluate(plan_of(text, "spark"), {"city": [(1, "a", None)]}) == [(date(1995, 3, 21),)]
+    with pytest.raises(NoValue):
+        evaluate(plan_of(text, "calcite"), {"city": [(1, "a", None)]})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from lemmata.errors import Source
@@ -65,7 +67,8 @@ def schema() -> Schema:
 
 def compared(first: str, second: str, strict: bool = False) -> Outcome:
     sources = (Source("first", first), Source("second", second))
-    return compare(sources, schema(), dialect_named(None), Limits(seconds=60, strict=strict))
+    limits = Limits(seconds=60, strict=strict, prove=False)
+    return compare(sources, schema(), dialect_named(None), limits)
 
 
 @pytest.mark.parametrize(("first", "second", "conditions"), CONDITIONS)
@@ -97,7 +100,7 @@ def test_no_condition_if_errors_are_results() -> None:
     assert compared(*CONDITIONS[0][:2], strict=True).conditions == ()
 
 
-def test_what_is_proved_is_told_instead() -> None:
+def test_claims_are_made_under_the_stronger_schema() -> None:
     texts = ("SELECT id FROM emp e JOIN dept d ON d.deptno = e.id", "SELECT id FROM emp e")
     dialect = dialect_named(None)
     sources = (Source("first", texts[0]), Source("second", texts[1]))
@@ -105,15 +108,23 @@ def test_what_is_proved_is_told_instead() -> None:
     question = Question(schema(), dialect, sources, plans)
     asked: list[Schema] = []
 
-    def prove(given: Schema) -> bool:
+    def claim(given: Schema) -> dict[str, Any]:
         asked.append(given)
-        return True
+        return {"proof": len(asked)}
 
     database: Tables = {"emp": [(1, None, None, None)], "dept": []}
-    found = sufficient(question, database, 200, lambda: False, prove)
-    assert told(found).startswith("equal if dept.deptno is unique and emp.id references")
+    (found,) = sufficient(question, database, 200, lambda: False, claim)
+    assert found.claim == {"proof": 1}
     assert asked[0].tables["emp"].foreign_keys
     assert sufficient(question, database, 200, lambda: True) == []
+
+
+def test_what_is_proved_is_told_alone() -> None:
+    first = {"text": "a is a key", "proved": False}
+    second = {"text": "b is a key", "proved": False}
+    assert told([]) == ""
+    assert told([first, second]) == "no difference found if a is a key, or if b is a key"
+    assert told([first, {**second, "proved": True}]) == "equal if b is a key"
 
 
 def test_declarations_read_back_as_what_they_declare() -> None:

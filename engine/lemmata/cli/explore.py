@@ -93,7 +93,10 @@ def _check(args: argparse.Namespace) -> None:
 
 @contextlib.contextmanager
 def terminable() -> Iterator[None]:
-    """Let SIGTERM end the work as Ctrl-C does (only the main thread can)."""
+    """Let SIGTERM end the work as Ctrl-C does, and SIGINT in a script's background too.
+
+    Only the main thread can say so.
+    """
     import signal
     import threading
 
@@ -103,11 +106,13 @@ def terminable() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, interrupt)
+    kinds = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(kind, interrupt) for kind in kinds]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)
 
 
 class Line:

@@ -60,13 +60,33 @@ SHORT = {
 """Laws "… of f": what stands behind the name of f in an identifier."""
 
 PATTERNS = (
-    (r"(.+) is cancellative on the left", "{}_cancel"),
-    (r"(.+) is cancellative on the right", "{}_cancel_right"),
-    (r"interchange law of (.+)", "{}_interchange"),
-    (r"(.+) has no divisors of (.+)", "{}_no_divisors"),
-    (r"de Morgan law for (.+)", "de_morgan_{}"),
+    ("(.+) is cancellative on the left", "{}_cancel"),
+    ("(.+) is cancellative on the right", "{}_cancel_right"),
+    ("(.+) cancels but for (.+) on the left", "{}_cancel_non{}"),
+    ("(.+) cancels but for (.+) on the right", "{}_cancel_non{}_right"),
+    ("(.+) cancels on the left or is (.+)", "{}_cancel_or_{}"),
+    ("(.+) cancels (.+) on the left", "{}_cancel_{}"),
+    ("(.+) cancels (.+) on the right", "{}_cancel_{}_right"),
+    ("interchange law of (.+)", "{}_interchange"),
+    ("(.+) has no divisors of (.+)", "{}_no_divisors_{}"),
+    ("(.+) is (.+) just where (?:both|one) sides? (?:is|are)", "{}_eq_{}_iff"),
+    ("(.+) is (.+) only where its (left|right) side is", "{}_eq_{}_{}"),
+    ("(.+) is (.+) only at .+", "{}_eq_{}"),
+    ("only (.+) is neutral on the (left|right) of (.+)", "{2}_neutral_{0}_{1}"),
+    ("only (.+) is below .+ for (.+)", "{1}_{0}"),
+    ("only (.+) is above .+ for (.+)", "{0}_{1}"),
+    ("squares under (.+) determine their roots", "{}_square_inj"),
+    ("doubles under (.+) and their (.+) differ", "{}_double_ne_{}"),
+    ("uniqueness of (.+) for (.+) on the (left|right)", "{0}_unique_{2}"),
+    ("(.+) keeps (upper|lower) bounds", "{}_keeps_{}"),
+    ("(.+) implies (.+)", "{}_implies_{}"),
+    ("(.+) reverses (.+) on the right", "{}_anti_{}"),
+    ("(.+) and (.+) have one order", "{}_{}_order"),
+    ("(.+) and (.+) agree only on equals", "{}_{}_agree"),
+    ("cancellation of (.+) under (.+)", "{1}_{0}_cancel"),
+    ("de Morgan law for (.+)", "de_morgan_{}"),
 )
-"""Laws whose identifiers the functions in them would not tell."""
+"""Laws whose identifiers the functions in them would not tell, or not shortly."""
 
 LONGEST = 40
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lemmata.service.sql_obligations import WORKER as JUDGE
-from lemmata.service.sql_proofs import accepted
+from lemmata.service.sql_proofs import accepted, judged_conditions
 from lemmata.service.supervising import Child, Crashed, TimedOut
 
 Json = dict[str, Any]
@@ -67,6 +67,8 @@ def _answer(number: int, line: str, options: BatchOptions, child: Child, judge: 
         found = {"verdict": "unknown", "reason": f"limit: {options.seconds:g} s, process ended"}
     if found["verdict"] == "proved":
         found |= accepted(found["certificate"], (row["sql1"], row["sql2"]), options.strict, judge)
+    elif "claims" in found:
+        found = judged_conditions(found, judge)
     return {**known, **found}
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lemmata.kernel import Rejected
 from lemmata.service.sql_checking import check_equality
 from lemmata.service.supervising import Child
+
+if TYPE_CHECKING:
+    from lemmata.sql.schema import Table
 
 Json = dict[str, Any]
 NO_ERROR = "neither query raises an error at run time"
@@ -40,3 +43,36 @@ def accepted(
 
 def _refused(reason: str) -> Json:
     return {"verdict": "unknown", "reason": reason, "certificate": None}
+
+
+def judged_conditions(found: Json, judge: Child | None = None) -> Json:
+    """An answer with a witness, its claims checked: conditions say whether they are proved."""
+    from lemmata.sql.sufficient import told
+
+    answer = {key: value for key, value in found.items() if key != "claims"}
+    conditions = []
+    for condition, claim in zip(found["witness"]["conditions"], found["claims"], strict=True):
+        proved = claim is not None and _holds(found["certificate"], condition, claim, judge)
+        conditions.append({**condition, "proved": proved})
+    witness = {**found["witness"], "conditions": conditions}
+    return {**answer, "witness": witness, "hint": told(conditions)}
+
+
+def _holds(refutation: Json, condition: Json, claim: Json, judge: Child | None) -> bool:
+    """Whether a claim proves the queries equal under the schema and exactly that condition."""
+    from lemmata.errors import InputError
+
+    try:
+        wanted = "\n".join([refutation["schema"], *(f"{s};" for s in condition["statements"])])
+        same = _tables(wanted) == _tables(claim["schema"])
+    except InputError:
+        return False
+    texts = (refutation["sql1"], refutation["sql2"])
+    return same and accepted(claim, texts, False, judge)["verdict"] == "proved"
+
+
+def _tables(ddl: str) -> dict[str, Table]:
+    from lemmata.errors import Source
+    from lemmata.sql.ddl import read_schema
+
+    return read_schema(Source("schema", ddl)).tables

@@ -42,6 +42,7 @@ def as_json(outcome: Outcome) -> Json:
         found["certificate"] = outcome.certificate
     if outcome.database is not None:
         found["witness"] = witness_of(outcome)
+        found["claims"] = [condition.claim for condition in outcome.conditions]
     return found
 
 

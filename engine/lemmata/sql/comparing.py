@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -127,10 +127,26 @@ class _Refuter:
         for database in databases:
             found = confirm(question, database)
             if found.holds:
-                more = sufficient(question, database, self.limits.databases, self.expired)
-                return _refuted(question, database, found, tuple(more))
+                return self._refuted(database, found)
             self.refused = self.refused or "; ".join(found.problems)
         return None
+
+    def _refuted(self, database: Tables, found: Confirmation) -> Outcome:
+        question, limits = self.question, self.limits
+        claim = self._claim if limits.prove else None
+        more = sufficient(question, database, limits.databases, self.expired, claim)
+        hint = told([condition.to_json() for condition in more])
+        certificate = encode(question, database, found)
+        return Outcome("refuted", "", hint, certificate, question, database, found, tuple(more))
+
+    def _claim(self, schema: Schema) -> dict[str, Any] | None:
+        """A proof under a stronger schema, for a door to check."""
+        if self.expired():
+            return None
+        question = self.question
+        first, second = (lower(s, schema, question.dialect) for s in question.sources)
+        stronger = replace(question, schema=schema, plans=(first, second))
+        return proof_of(stronger, self.limits.seconds, inside=self.limits.inside)[0]
 
 
 @dataclass
@@ -152,14 +168,6 @@ class _Symbolic:
         if found is not None:
             self.reason = "a model that the evaluator does not confirm"
             yield from self.search.candidate(found, expired)
-
-
-def _refuted(
-    question: Question, database: Tables, found: Confirmation, conditions: tuple[Condition, ...]
-) -> Outcome:
-    certificate = encode(question, database, found)
-    hint = told(conditions)
-    return Outcome("refuted", "", hint, certificate, question, database, found, conditions)
 
 
 def _reason(search: Search, refused: str, symbolic: str, unproved: str) -> str:

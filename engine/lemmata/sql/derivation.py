@@ -102,10 +102,14 @@ def _pieces(pieces: Any, number: int, source: str, target: str) -> Json:
 
 def _extra(row: list[Any]) -> str:
     """Rows that exist with others."""
-    kind, level, number = row
-    if kind == "fk":
-        return f"the parent of row {level + 1} by foreign key {number + 1}"
-    return f"the rows of part {number + 1} that row {level + 1} comes from"
+    match row:
+        case ["fk", int() as level, int() as number]:
+            return f"the parent of row {level + 1} by foreign key {number + 1}"
+        case ["wit", int() as level, int() as number]:
+            return f"the rows of part {number + 1} that row {level + 1} comes from"
+        case ["some", int() as number, int() as part]:
+            return f"the rows of part {part + 1} that condition {number + 1} speaks of"
+    return f"rows of another kind ({row[0]})"
 
 
 def _targets(targets: list[Any]) -> str:

@@ -15,6 +15,8 @@ class Dialect:
     GROUP BY is the position of an output column. `concat_skips_null`: so does CONCAT (never `||`).
     `using_stays`: a column of USING keeps its place on the left, else it comes first in `*`.
     `dates_have_tails`: the text of a date may go on behind a blank or a T.
+    `groups_by_keys`: a primary key in GROUP BY stands for all columns of its table. `mixes_texts`:
+    an integer beside a text, as in CASE, becomes its digits.
     `rows_are_values`: rows are compared as values, in which NULL equals NULL.
     """
 
@@ -29,6 +31,8 @@ class Dialect:
     using_stays: bool = False
     rows_are_values: bool = False
     dates_have_tails: bool = False
+    groups_by_keys: bool = False
+    mixes_texts: bool = True
 
 
 DIALECTS = {
@@ -43,6 +47,7 @@ DIALECTS = {
             concat_skips_null=True,
             using_stays=True,
             rows_are_values=True,
+            mixes_texts=False,
         ),
         Dialect(
             "sqlite",
@@ -50,9 +55,24 @@ DIALECTS = {
             nulls="nulls_are_small",
             like_ignores_case=True,
             using_stays=True,
+            groups_by_keys=True,
+            mixes_texts=False,
         ),
-        Dialect("postgres", "postgres", concat_skips_null=True),
-        Dialect("mysql", "mysql", True, nulls="nulls_are_small", dates_have_tails=True),
+        Dialect(
+            "postgres",
+            "postgres",
+            concat_skips_null=True,
+            groups_by_keys=True,
+            mixes_texts=False,
+        ),
+        Dialect(
+            "mysql",
+            "mysql",
+            True,
+            nulls="nulls_are_small",
+            dates_have_tails=True,
+            groups_by_keys=True,
+        ),
         Dialect("spark", "spark", True, nulls="nulls_are_small", dates_have_tails=True),
     )
 }

@@ -36,21 +36,22 @@ MAX_TRIALS = 48
 MAX_KEY = 4
 MAX_TOLD = 3
 Assumed = tuple[Assumption, ...]
-Prover = Callable[[Schema], bool]
-"""Whether a pair is proved equal under a schema."""
+Json = dict[str, Any]
+Claimer = Callable[[Schema], Json | None]
+"""A certificate that claims a pair to be equal under a schema, None without one."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """Constraints under which no difference is known, and whether equality is proved."""
+    """Constraints under which no difference is known; `claim` is a proof that nobody checked."""
 
     text: str
     statements: tuple[str, ...]
-    proved: bool
+    claim: Json | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, proved: bool = False) -> Json:
         """The condition as JSON."""
-        return {"text": self.text, "statements": list(self.statements), "proved": self.proved}
+        return {"text": self.text, "statements": list(self.statements), "proved": proved}
 
 
 def sufficient(
@@ -58,29 +59,26 @@ def sufficient(
     database: Tables,
     databases: int,
     expired: Callable[[], bool],
-    prove: Prover | None = None,
+    claim: Claimer | None = None,
 ) -> list[Condition]:
     """The weakest conditions, at most `MAX_TOLD`; none if a limit was reached first."""
     search = _Conditions(question, databases, expired)
     found = [] if question.strict else search.weakest(database)
-    if prove is not None:
-        proved = [f for f in found if prove(extended(question.schema, f))]
-        if proved:
-            return [_condition(f, question.schema, True) for f in proved[:MAX_TOLD]]
-    return [_condition(f, question.schema, False) for f in found[:MAX_TOLD]]
+    return [_condition(assumed, question.schema, claim) for assumed in found[:MAX_TOLD]]
 
 
-def told(conditions: Sequence[Condition]) -> str:
-    """The conditions for people; empty if there is none."""
-    if not conditions:
-        return ""
-    head = "equal" if conditions[0].proved else "no difference found"
-    return f"{head} if " + ", or if ".join(c.text for c in conditions)
+def told(conditions: Sequence[Json]) -> str:
+    """The conditions for people, those that are proved if there are any; empty without any."""
+    proved = [c["text"] for c in conditions if c["proved"]]
+    texts = proved or [c["text"] for c in conditions]
+    head = "equal" if proved else "no difference found"
+    return f"{head} if " + ", or if ".join(texts) if texts else ""
 
 
-def _condition(assumed: Assumed, schema: Schema, proved: bool) -> Condition:
+def _condition(assumed: Assumed, schema: Schema, claim: Claimer | None) -> Condition:
     statements = tuple(declaration(item, schema) for item in assumed)
-    return Condition(sentence(assumed, schema), statements, proved)
+    claimed = claim(extended(schema, assumed)) if claim is not None else None
+    return Condition(sentence(assumed, schema), statements, claimed)
 
 
 class _Conditions:

@@ -9,6 +9,7 @@ import sys
 import tarfile
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -59,7 +60,7 @@ def links_resolve(made: dict[str, str]) -> None:
             target = "" if target == "law.css" else target
             assert not target or target in made
             if target != "graph.html" and fragment:
-                assert fragment in ids[target or file]
+                assert unquote(fragment) in ids[target or file]
         for key in ("aria-labelledby", "aria-describedby"):
             for label in page.attributes(key):
                 assert label in ids[file]
@@ -157,9 +158,9 @@ def test_every_step_of_a_certificate_is_listed() -> None:
 
 def test_what_a_law_rests_on_is_said_through_all_it_cites() -> None:
     page = site("nat")["mul_comm.html"]
-    assert part(page, "<b>Rests on:</b>") == (
-        "Rests on: mul_zero, mul_succ (and through them add_comm, add_assoc, add_succ); "
-        "definition of *, definition of +, induction on Nat."
+    assert part(page, "<b>Rests on:</b>", "</div>") == (
+        "Rests on: mul_zero, mul_succ; definition of *, definition of +, induction on Nat. "
+        "Through those laws also: add_comm, add_assoc, add_succ."
     )
     assert part(page, "<b>Axioms needed:</b>") == "Axioms needed: none."
     assert "mul_assoc" in part(page, 'id="used-by"', "</div>")
@@ -191,7 +192,7 @@ def test_laws_of_other_theories_have_pages_too() -> None:
     assert "nat.add_assoc.html" in made
     assert 'href="nat.add_assoc.html"' in made["sum_append.html"]
     assert "from theory nat" in made["nat.add_assoc.html"]
-    assert "definition of" in part(made["sum_append.html"], "<b>Rests on:</b>")
+    assert "definition of" in part(made["sum_append.html"], "<b>Rests on:</b>", "</div>")
     assert 'href="nat.add_assoc.html"' in made["theory-nat.html"]
 
 
@@ -256,6 +257,18 @@ def test_a_fact_must_carry_the_certificate_that_it_names() -> None:
     wrong = replace(library("nat"), facts=(replace(first, derivation=swapped), second, *rest))
     with pytest.raises(InputError, match="is not the one that is cited"):
         pages(wrong, resolve)
+
+
+def test_certificates_must_state_what_the_library_says() -> None:
+    first, second, *rest = library("nat").facts
+    renamed = replace(first, clause=second.clause)
+    wrong = replace(library("nat"), facts=(renamed, second, *rest))
+    with pytest.raises(InputError, match="the certificate of add_zero states something else"):
+        pages(wrong, resolve)
+    found = explored("nat", *FALSE)
+    refuted = (replace(found.refuted[0], clause=found.refuted[1].clause),)
+    with pytest.raises(InputError, match="the certificate of false_0 refutes something else"):
+        pages(replace(found, refuted=refuted), resolve)
 
 
 def test_other_derivations_must_prove_the_same() -> None:

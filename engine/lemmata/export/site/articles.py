@@ -19,6 +19,7 @@ from lemmata.kernel import Checker, Rejected, Report, digest
 from lemmata.proof.decode import decode
 from lemmata.proof.factgraph import Fact, Library, RefutedConjecture
 from lemmata.proof.lawnames import law_name
+from lemmata.proof.relinking import statement_key
 from lemmata.terms.declarations import Clause
 
 Json = dict[str, Any]
@@ -135,8 +136,11 @@ class _Gathering:
                     reason = f"another derivation of {fact.identifier} proves something else"
                     raise InputError(Diagnostic(reason))
         for row in shown_refuted(self.library):
-            if self._check(row.certificate, row.identifier).kind != "refutation":
-                reason = f"the certificate of {row.identifier} refutes nothing"
+            report = self._check(row.certificate, row.identifier)
+            goal = decode(row.certificate, known=self.library.theory.symbols).goal
+            same = statement_key(row.clause) == statement_key(goal)
+            if report.kind != "refutation" or not same:
+                reason = f"the certificate of {row.identifier} refutes something else"
                 raise InputError(Diagnostic(reason))
         own = {fact.identifier for fact in self.library.facts}
         by_name = {a.identifier: a for a in self.done.values()}
@@ -197,8 +201,11 @@ class _Gathering:
         report = self._check(raw, name)
         if digest(raw) != key or report.kind != "proof":
             raise InputError(Diagnostic(f"the certificate of {name} is not the one that is cited"))
-        phrases = Phrases(decode(raw), self.library.theory.notation)
-        document, fact = phrases.document, self.facts.get(key)
+        theory, fact = self.library.theory, self.facts.get(key)
+        phrases = Phrases(decode(raw, known=theory.symbols), theory.notation)
+        document = phrases.document
+        if fact and statement_key(fact.clause) != statement_key(document.goal):
+            raise InputError(Diagnostic(f"the certificate of {name} states something else"))
         cited = [self._first(r["certificate"]) for r in raw["theorems"] if "certificate" in r]
         used = [self.done[c] for c in dict.fromkeys(cited)]
         own = direct(document)

@@ -14,7 +14,7 @@ from lemmata.export.cone import PITCH_X, PITCH_Y, draw
 from lemmata.export.dots import positions
 from lemmata.export.formulas import text
 from lemmata.export.frame import page, version
-from lemmata.export.site.places import Site, statement_of, theory_page
+from lemmata.export.site.places import Site, fragment, statement_of, theory_page
 
 GROUP = 50
 CAREFUL = 60
@@ -94,7 +94,9 @@ pointer: drag, wheel or two fingers.</p></details>"""
 
 
 def _row(node: GraphNode, number: Mapping[str, int]) -> str:
-    uses = ", ".join(f'<a href="#law-{text(u)}">{text(u)}</a>' for u in node.uses if u in number)
+    uses = ", ".join(
+        f'<a href="#law-{fragment(u)}">{text(u)}</a>' for u in node.uses if u in number
+    )
     used = f" uses {uses}" if uses else ""
     return (
         f'<li id="law-{text(node.identifier)}"><a href="{text(node.file)}">{text(node.title)}</a> '

@@ -20,6 +20,8 @@ WHOLE, ROWS, PART = 55_000, 50_000, 95_000
 many of rows, and how many a part holds.
 """
 FEW = 100
+LAW, STYLES, SCRIPTS = "law", ("base", "proof", "site"), ("base", "copy", "proof")
+"""What the style and script of laws are called where they are files, and their parts."""
 Range = tuple[int, int]
 
 
@@ -163,6 +165,4 @@ def _page(article: Article, plan: Plan, part: Part, turns: tuple[str, str], shar
 <footer>
 <p>Certificate {article.report.certificate}, page by Lemmata {text(version())}</p>
 </footer>"""
-    return page(
-        title, body, ("base", "proof", "site"), ("base", "copy", "proof"), "proved", "", shared
-    )
+    return page(title, body, STYLES, SCRIPTS, "proved", "", shared)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
-from lemmata.export.definitions import anchors
 from lemmata.export.formulas import formula, text
+from lemmata.export.frame import file_name
 from lemmata.export.site.articles import Article, Resolver, articles
 from lemmata.export.writing import Written
 from lemmata.proof.decode import Document
@@ -93,14 +94,17 @@ def owner(declaration: Declaration) -> str:
 
 def theory_page(name: str) -> str:
     """The file of a theory's page."""
-    from lemmata.export.frame import file_name
-
     return f"theory-{file_name(name)}.html"
 
 
-def link(article: Article, words: str = "", fragment: str = "") -> str:
+def link(article: Article, words: str = "", place: str = "") -> str:
     """A link to the page of a law, by its identifier unless other words are given."""
-    return f'<a href="{article.file}{fragment}">{text(words or article.identifier)}</a>'
+    return f'<a href="{article.file}{place}">{text(words or article.identifier)}</a>'
+
+
+def fragment(name: str) -> str:
+    """A name as the part of an address after the #."""
+    return quote(name, safe="'*+")
 
 
 def links(site: Site, names: Iterable[str]) -> str:
@@ -121,6 +125,3 @@ def statement_of(article: Article) -> str:
     """A law's statement in HTML."""
     shown = formula(article.statement, article.clause.terms())
     return f'<span class="f">{shown}</span>'
-
-
-__all__ = ["Site", "anchors", "declared", "link", "links", "owner", "statement_of", "theory_page"]

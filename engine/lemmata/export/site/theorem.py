@@ -12,13 +12,20 @@ from lemmata.export.html import proof
 from lemmata.export.site.articles import Article
 from lemmata.export.site.downloads import Form, downloads, others, saved
 from lemmata.export.site.needs import COMPUTED
-from lemmata.export.site.parts import Plan, further, part_pages, planned, where_steps_are
-from lemmata.export.site.places import Site, declared, link, links, theory_page
+from lemmata.export.site.parts import (
+    LAW,
+    SCRIPTS,
+    STYLES,
+    Plan,
+    further,
+    part_pages,
+    planned,
+    where_steps_are,
+)
+from lemmata.export.site.places import Site, declared, fragment, link, links, theory_page
 from lemmata.terms.symbols import Kind
 
 MANY = 12
-LAW, STYLES, SCRIPTS = "law", ("base", "proof", "site"), ("base", "copy", "proof")
-"""What the style and script of laws are called where they are files, and their parts."""
 PLAIN = re.compile(r"[\w', ]+")
 
 
@@ -88,7 +95,7 @@ def navigation(site: Site, article: Article) -> str:
     return f"""<nav aria-label="Site">
 <a id="index" href="index.html">All laws</a>
 <a href="{theory_page(theory)}">Theory {text(theory)}</a>
-<a href="graph.html#{text(article.identifier)}">Graph</a>
+<a href="graph.html#{fragment(article.identifier)}">Graph</a>
 <a href="rules.html">Rules</a>
 <span>{turns}</span>
 </nav>"""
@@ -123,12 +130,12 @@ def _rests(site: Site, article: Article) -> str:
     parts += [f"induction on {text(s.rpartition('.')[2])}" for s in needs.inductions]
     parts += [text(COMPUTED[rule]) for rule in needs.computed]
     cites = [link(site.by_name[name]) for name in article.uses]
-    further = [name for name in article.through if name not in article.uses]
-    through = f" (and through them {links(site, further)})" if further else ""
-    both = "; ".join(filter(None, (", ".join(cites) + through, ", ".join(parts))))
+    beyond = [name for name in article.through if name not in article.uses]
+    both = "; ".join(filter(None, (", ".join(cites), ", ".join(parts))))
+    through = f" Through those laws also: {_folded(site, beyond)}." if beyond else ""
     axioms = [declared(article, f"{structure}.{a}") for structure, a in article.report.axioms]
-    used = _used_by(site, article)
-    return f"""<p class="rests" id="rests"><b>Rests on:</b> {both or "nothing but equality"}.</p>
+    used = _folded(site, article.used_by) or "no other law here"
+    return f"""<div class="rests" id="rests"><b>Rests on:</b> {both or "nothing"}.{through}</div>
 <p class="rests"><b>Axioms needed:</b> {", ".join(axioms) or "none"}.</p>
 {_follows(site, article)}<div class="rests" id="used-by"><b>Used by:</b> {used}</div>"""
 
@@ -148,13 +155,12 @@ def _shown(article: Article, name: str) -> bool:
     return symbol is not None and symbol.kind is not Kind.LAMBDA
 
 
-def _used_by(site: Site, article: Article) -> str:
-    names = article.used_by
-    if len(names) <= MANY:
-        return links(site, names) or "no other law here"
-    rest = links(site, names[MANY:])
-    more = f"<details><summary>{len(names) - MANY} more</summary>{rest}</details>"
-    return f"{links(site, names[:MANY])}, {more}"
+def _folded(site: Site, names: Sequence[str]) -> str:
+    """Links to laws, many of them in a fold."""
+    if len(names) <= MANY + 2:
+        return links(site, names)
+    more = f"<summary>{len(names) - MANY} more</summary>{links(site, names[MANY:])}"
+    return f"{links(site, names[:MANY])}, <details>{more}</details>"
 
 
 def _alternatives(site: Site, article: Article) -> str:

@@ -132,9 +132,6 @@ both sides.</p>
 
 def _counterexample(site: Site, row: RefutedConjecture) -> str:
     names = [str(v.head) for v in row.clause.variables]
-    stated = row.certificate["clauses"][row.certificate["statement"]["clause"]]
-    if len(names) != len(stated["bound"]):
-        names = []
     phrases = Phrases(decode(row.certificate, names), site.library.theory.notation)
     found = evaluate(phrases.document)
     values = ", ".join(

@@ -11,8 +11,9 @@ from lemmata.export.site.downloads import Form, archive, archive_name, forms, ot
 from lemmata.export.site.front import front_page
 from lemmata.export.site.glossary import rules_page
 from lemmata.export.site.graph import graph_page
+from lemmata.export.site.parts import LAW, SCRIPTS, STYLES
 from lemmata.export.site.places import Site
-from lemmata.export.site.theorem import LAW, SCRIPTS, STYLES, theorem_pages
+from lemmata.export.site.theorem import theorem_pages
 from lemmata.export.site.theories import theory_pages
 from lemmata.proof.factgraph import Library
 

@@ -10,6 +10,7 @@ from lemmata.kernel.sql import objects as o
 from lemmata.kernel.sql.denotation import AGGREGATES
 from lemmata.kernel.sql.literals import flag, literal, number, text_of, type_of
 from lemmata.kernel.sql.schema import Tables
+from lemmata.kernel.sql.typing_rules import typed, typed_aggregate
 
 Scope = Sequence[tuple[int, o.Gen]]
 
@@ -79,16 +80,14 @@ class Content:
             case ["lit", type_, given]:
                 return literal(type_of(type_), given)
             case ["op" | "opaque" as kind, name, type_, args]:
-                return o.Op(kind, text_of(name), type_of(type_), self._all(args, scope))
+                return typed(o.Op(kind, text_of(name), type_of(type_), self._all(args, scope)))
             case ["case", type_, args]:
-                found = self._all(args, scope)
-                require(len(found) % 2 == 1, "a case without a default")
-                return o.Op("case", "", type_of(type_), found)
+                return typed(o.Op("case", "", type_of(type_), self._all(args, scope)))
             case ["cast" | "widen" as kind, type_, arg]:
                 found = (self.expr(arg, scope),)
                 good = kind == "cast" or o.fits(found[0].type, type_of(type_))
                 require(good, "a value that does not fit")
-                return o.Op(kind, "", type_of(type_), found)
+                return typed(o.Op(kind, "", type_of(type_), found))
             case ["agg", function, distinct, type_, bag]:
                 require(text_of(function) in AGGREGATES, "there is no such aggregate")
                 return self._aggregate(function, flag(distinct), type_, bag, scope)
@@ -105,9 +104,7 @@ class Content:
         self, function: str, distinct: bool, type_: Any, bag: Any, scope: Scope
     ) -> o.Expr:
         found = self.bag(bag, scope)
-        single = all(len(term.out) == 1 for term in found)
-        require(single or function == "count", "an aggregate of one argument")
-        return o.Agg(function, distinct, type_of(type_), found)
+        return typed_aggregate(o.Agg(function, distinct, type_of(type_), found))
 
 
 def _frozen(value: Any) -> Any:

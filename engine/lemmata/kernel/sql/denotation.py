@@ -15,6 +15,7 @@ from lemmata.kernel.sql.literals import flag, number, text_of, type_of
 from lemmata.kernel.sql.objects import Bag, Expr, Formula, Term
 from lemmata.kernel.sql.scalars import Scalars
 from lemmata.kernel.sql.schema import Tables, node
+from lemmata.kernel.sql.typing_rules import typed_aggregate
 
 Row = tuple[Expr, ...]
 Environment = tuple[Row, ...]
@@ -228,7 +229,6 @@ class Denotation:
             require(bits and all(type(b) is int for b in bits), "GROUPING takes key positions")
             return o.Lit("int", int("".join("0" if b in kept else "1" for b in bits), 2))
         require(text_of(function) in AGGREGATES, f"there is no aggregate {str(function)[:40]}")
-        require(function == "count" or len(sequence(args)) == 1, "an aggregate of one argument")
         bag = tuple(
             replace(
                 o.conjoin(t, o.Holds(self.scalars.expr(where, (t.out, *env)))),
@@ -236,7 +236,7 @@ class Denotation:
             )
             for t in members
         )
-        return o.Agg(function, flag(once), type_of(type_), bag)
+        return typed_aggregate(o.Agg(function, flag(once), type_of(type_), bag))
 
     def _sort(self, plan: Any, env: Environment) -> tuple[Bag, tuple[str, ...]]:
         source, keys, limit, offset = node(plan, "Sort", "input", "keys", "limit", "offset")

@@ -87,6 +87,8 @@ class Encoder:
 
     def expr(self, expr: Expr) -> Pair:
         """The names of value and NULL flag."""
+        if o.kind(expr.type) == "null":
+            return self.default("Int"), "true"
         name = ("e", o.key(expr))
         if name not in self._known:
             value, null = self._expr(expr)

@@ -10,6 +10,7 @@ from lemmata.kernel.sql import objects as o
 from lemmata.kernel.sql.literals import flag, literal, number, text_of, type_of
 from lemmata.kernel.sql.objects import Bag, Expr, Formula
 from lemmata.kernel.sql.schema import node
+from lemmata.kernel.sql.typing_rules import typed, typed_aggregate
 
 Environment = tuple[tuple[Expr, ...], ...]
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
@@ -45,11 +46,11 @@ class Scalars:
 
     def _call(self, scalar: Any, env: Environment) -> Expr:
         name, args, type_ = node(scalar, "Call", "op", "args", "type")
-        return o.Op("op", text_of(name), type_of(type_), self._all(args, env))
+        return typed(o.Op("op", text_of(name), type_of(type_), self._all(args, env)))
 
     def _opaque(self, scalar: Any, env: Environment) -> Expr:
         name, args, type_ = node(scalar, "Opaque", "name", "args", "type")
-        return o.Op("opaque", text_of(name), type_of(type_), self._all(args, env))
+        return typed(o.Op("opaque", text_of(name), type_of(type_), self._all(args, env)))
 
     def _all(self, args: Any, env: Environment) -> tuple[Expr, ...]:
         return tuple(self.expr(arg, env) for arg in sequence(args))
@@ -60,11 +61,11 @@ class Scalars:
         for branch in sequence(branches):
             require(len(sequence(branch)) == 2, "a branch is a condition and a value")
             args += self._all(branch, env)
-        return o.Op("case", "", type_of(type_), (*args, self.expr(default, env)))
+        return typed(o.Op("case", "", type_of(type_), (*args, self.expr(default, env))))
 
     def _cast(self, scalar: Any, env: Environment) -> Expr:
         arg, type_ = node(scalar, "Cast", "arg", "type")
-        return o.Op("cast", "", type_of(type_), (self.expr(arg, env),))
+        return typed(o.Op("cast", "", type_of(type_), (self.expr(arg, env),)))
 
     def _query(self, query: Any, env: Environment, test: Callable[..., list[Formula]]) -> Formula:
         """Some row of a query passes; `test` gets its outputs."""
@@ -115,8 +116,7 @@ class Scalars:
     def _scalar_query(self, scalar: Any, env: Environment) -> Expr:
         query, type_ = node(scalar, "ScalarQuery", "query", "type")
         bag = self.bag(query, env)
-        require(all(len(t.out) == 1 for t in bag), "a scalar subquery has one column")
-        return o.Agg("the", False, type_of(type_), bag)
+        return typed_aggregate(o.Agg("the", False, type_of(type_), bag))
 
 
 def _call(op: str, first: Expr, second: Expr) -> Expr:

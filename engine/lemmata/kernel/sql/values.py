@@ -35,8 +35,9 @@ NEGATED = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def casts_exactly(given: str, wanted: str) -> bool:
-    """Whether a cast keeps every value that it does not fail on."""
-    return given == wanted or (given == "int" and o.kind(wanted) == "decimal")
+    """Whether a cast keeps every value that it does not fail on; sizes of types tell nothing."""
+    same = given == wanted and "(" not in given
+    return same or (given == "int" and o.kind(wanted) == "decimal")
 
 
 def flatten(bag: o.Bag) -> o.Bag:

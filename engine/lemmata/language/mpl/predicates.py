@@ -10,7 +10,7 @@ from lemmata.language.mpl.facts import is_relation
 from lemmata.language.mpl.formulas import Definitions, Entity, Formula, is_defined, pieces
 from lemmata.language.mpl.naming import Names
 from lemmata.language.mpl.quantifiers import Eliminated, Eliminator, Stuck
-from lemmata.language.mpl.reading import Language, Reading
+from lemmata.language.mpl.reading import Language, Reading, refuse_large
 from lemmata.language.mpl.structure import Built
 from lemmata.language.statements import as_equation, conjuncts
 from lemmata.terms.declarations import Clause, Function, FunctionGroup, Theorem
@@ -118,6 +118,7 @@ class Predicates:
         reading.formals = formals
         self._naming.append(_Naming(entry.name, body, reading, formals))
         term = reading.truth(body)
+        refuse_large([(term, TRUE_TERM)], body)
         self._naming.pop()
         for formal in formals:
             if formal not in reading.values:
@@ -164,7 +165,10 @@ class Predicates:
 
     def eliminate(self, formula: Formula, variables: Sequence[Term], body: Term) -> Term:
         """A predicate by recursion for `there is`. Raises InputError."""
-        assert self.built is not None
+        if self.built is None:
+            shown = ", ".join(str(v.head) for v in variables)
+            problem = f"`there is {shown}` cannot be expressed in an axiom of an anchor"
+            raise formula.error(problem, "name what exists as an argument of the anchor")
         if len(variables) > 1:
             shown = ", ".join(str(v.head) for v in variables)
             raise formula.error(f"several variables exist here: {shown}", _HINT)

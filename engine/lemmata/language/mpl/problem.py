@@ -167,6 +167,9 @@ class _Reader:
         built = Builder(anchor.body, anchor.entities, anchor.facts, self.names).build(language)
         self.predicates.built = built
         for sequent in built.late:
+            if not built.datatypes:
+                problem = "an axiom of a structure without numbers uses no defined relation"
+                raise sequent.conclusion.error(problem, "write out what the relation says")
             built.assumed.append(Reading(built.model, language).clause(sequent))
         self.notices += built.notices
         return built

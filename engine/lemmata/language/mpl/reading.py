@@ -31,6 +31,8 @@ from lemmata.terms.sorts import Sort, arrow
 from lemmata.terms.symbols import APPLY, Symbol
 from lemmata.terms.term import TRUE_TERM, Term, equation_term
 
+MAX_SYMBOLS = 20_000
+
 
 @dataclass
 class Model:
@@ -88,6 +90,7 @@ class Reading:
         equations = self._premises(self._functions(self._sets(sequent.premises)))
         conclusion = as_equation(self.truth(sequent.conclusion))
         *premises, conclusion = solved([*equations, conclusion], None, keep_last=True)
+        refuse_large([*premises, conclusion], sequent.conclusion)
         return Clause.close(tuple(dict.fromkeys(premises)), conclusion)
 
     def _sets(self, premises: Sequence[Formula]) -> list[Formula]:
@@ -317,6 +320,13 @@ class Reading:
             return body
         left.sort(key=lambda v: str(v.head))
         return self.language.eliminate(formula, left, body)
+
+
+def refuse_large(equations: Iterable[Equation], formula: Formula) -> None:
+    """Refuse terms that are too large when written out: outputs in outputs double each time."""
+    size = sum(side.size for pair in equations for side in pair)
+    if size > MAX_SYMBOLS:
+        raise formula.error(f"limit: {MAX_SYMBOLS:,} symbols in the terms of one statement")
 
 
 def _short(sort: Sort) -> str:

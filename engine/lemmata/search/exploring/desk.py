@@ -30,7 +30,7 @@ from lemmata.terms.sorts import ARROW
 from lemmata.terms.symbols import Kind, Symbol
 
 ROWS, RANDOM, STEPS = 400, 60, 6_000
-SUPPORT, TRIES = 3, 4
+SUPPORT, TRIES, FEW = 3, 4, 2
 CASES = replace(SMALL, splits=3, candidates=0, solve=1)
 UNBOUNDED = 10**12
 UNPROVED = "no proof within the limits"
@@ -134,9 +134,9 @@ class Judge(ABC):
         clause = conjecture.clause
         tries = self.tries[clause] = self.tries.get(clause, 0) + 1
         earlier = self.memo.get(clause)
-        if isinstance(earlier, Proved) and earlier.tries == tries:
+        if isinstance(earlier, Proved | Open) and earlier.tries == tries:
             return earlier
-        if isinstance(earlier, Proved | Open) and earlier.tries >= tries:
+        if isinstance(earlier, Proved | Open) and earlier.tries > tries:
             hint = earlier.hint if isinstance(earlier, Open) else None
             return Open(clause, UNPROVED, hint, name, conjecture.size, tries)
         return None
@@ -241,7 +241,7 @@ class Desk(Judge):
 
     def may_retry(self, clause: Clause) -> bool:
         """Whether an open conjecture may be tried again: there are new laws of its functions."""
-        if self.tries[clause] >= TRIES:
+        if self.tries[clause] >= (TRIES if recognised(clause) else FEW):
             return False
         known = set(operations(list(clause.terms()), self.cases))
         return any(_functions(law.clause) <= known for law in self.laws[self.seen_laws[clause] :])

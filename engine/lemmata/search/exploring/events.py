@@ -19,13 +19,15 @@ class Limits:
     """Counts that bound an exploration.
 
     `size` is that of the terms that are enumerated (`connected` if they have connectives),
-    `terms` how many are tried. `equation` bounds the symbols of an equation without a name,
+    `terms` how many are tried, `conjectures` how many without a name in one group of operations.
+    `equation` bounds the symbols of an equation without a name,
     `premises` those of a premise; `work` is how many nodes the graphs of a first attempt may have.
     """
 
     size: int = 7
     connected: int = 4
     terms: int = 30_000
+    conjectures: int = 160
     equation: int = 10
     premises: int = 6
     work: int = 700

@@ -68,6 +68,7 @@ class Exploration:
         self.waiting: deque[Conjecture] = deque()
         self.explorer: Explorer | None = None
         self.forecast = Forecast()
+        self.left = 0
         self.own = own_symbols(theory)
         self.open: dict[Clause, Conjecture] = {}
 
@@ -97,10 +98,11 @@ class Exploration:
         stages = groups(self.theory, operations)
         for stage in stages:
             self.forecast.begin(len(stages))
+            self.left = self.limits.conjectures
             whole = stage is stages[-1]
             yield from self._named(stage)
             connected = any(BOOL in o.arguments for o in stage)
-            largest = self.limits.connected if connected else self.limits.size
+            largest = self.limits.connected if connected else self._largest(stage)
             self.explorer = self._explorer(stage, connected)
             middle = min(MIDDLE, largest)
             for size in range(1, (largest if whole else middle) + 1):
@@ -108,6 +110,11 @@ class Exploration:
                 if size == middle:
                     for at in range(1, size + 1):
                         yield from self._level(self._conditional(at), ordered=False)
+
+    def _largest(self, operations: Sequence[Operation]) -> int:
+        """The size up to which terms are enumerated, less if there are many functions."""
+        functions = sum(o.symbol.kind is not Kind.CONSTRUCTOR for o in operations)
+        return min(self.limits.size, max(MIDDLE, self.limits.size - functions // 3))
 
     def _named(self, operations: Sequence[Operation]) -> Iterator[Event]:
         """What has a name; weak forms when the others are known, and those that need a law last."""
@@ -148,6 +155,7 @@ class Exploration:
             sample=Samples(desk.tester),
             functions=2,
             booleans=connected,
+            special=False,
         )
         if isinstance(desk, StructureDesk):
             tables = desk.tables()
@@ -170,9 +178,11 @@ class Exploration:
         while self.waiting:
             conjecture = self.waiting.popleft()
             same = key(conjecture.clause)
-            if same not in self.desk.seen:
-                self.desk.seen.add(same)
-                yield from self._try(conjecture)
+            if same in self.desk.seen or (conjecture.form is None and self.left <= 0):
+                continue
+            self.desk.seen.add(same)
+            self.left -= conjecture.form is None
+            yield from self._try(conjecture)
         while self.counts["proved"] > before:
             before = self.counts["proved"]
             for clause, conjecture in list(self.open.items()):

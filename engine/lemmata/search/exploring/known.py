@@ -30,14 +30,17 @@ def key(clause: Clause) -> str:
 
 
 def _text(pairs: Iterable[Equation]) -> str:
-    """Equations with variables numbered by first occurrence."""
+    """Equations with variables and type variables numbered by first occurrence."""
     names: dict[Term, str] = {}
+    types: dict[Sort, Sort] = {}
     words = []
     stack = [side for pair in reversed(list(pairs)) for side in reversed(pair)]
     while stack:
         term = stack.pop()
         if term.is_variable:
-            words.append(names.setdefault(term, f"{len(names)}:{term.sort}"))
+            for sort in term.sort.variables():
+                types.setdefault(sort, Sort.variable(str(len(types))))
+            words.append(names.setdefault(term, f"{len(names)}:{term.sort.substitute(types)}"))
         else:
             words.append(str(term.head) if term.symbol is None else term.symbol.name)
             stack.extend(reversed(term.args))

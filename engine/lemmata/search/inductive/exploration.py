@@ -48,7 +48,10 @@ class Entry:
 
 @dataclass
 class Explorer:
-    """Enumerates terms; `conjectures` yields pairs of terms with equal values, by size."""
+    """Enumerates terms; `conjectures` yields pairs of terms with equal values, by size.
+
+    Unless `special`, no function is applied to data without variables.
+    """
 
     operations: Sequence[Operation]
     tester: Tester
@@ -62,6 +65,7 @@ class Explorer:
     sample: Callable[[Sort, int], tuple[Value, ...] | None] | None = None
     evaluating: Evaluating | None = None
     constant: Callable[[Symbol], Vector] | None = None
+    special: bool = True
     seen: int = 0
     rows: dict[tuple[Sort, int], list[Entry]] = field(default_factory=dict)
     classes: dict[tuple[Sort, Vector], Entry] = field(default_factory=dict)
@@ -74,10 +78,12 @@ class Explorer:
         self.sorts = list(sorts)
         self.evaluator: Evaluating = self.evaluating or self.tester.evaluator
         self.lost = self.count // 4
+        self._ground: set[Term] = set()
 
     def start(self) -> None:
         """The variables, with random values, and the truth values."""
         evaluator = self.evaluator
+        self._ground |= {TRUE_TERM, FALSE_TERM}
         for term, value in ((TRUE_TERM, evaluator.true), (FALSE_TERM, evaluator.false)):
             self._enter(Entry(term, (value,) * self.count), 1)
         for sort in self.sorts:
@@ -118,7 +124,12 @@ class Explorer:
     def _try(
         self, operation: Operation, entries: Sequence[Entry], size: int
     ) -> tuple[Term, Term] | None:
+        ground = [e.term in self._ground for e in entries]
+        if not self.special and any(ground) and operation.symbol.kind is Kind.FUNCTION:
+            return None
         term = operation([e.term for e in entries])
+        if all(ground) and term.sort.name != ARROW:
+            self._ground.add(term)
         if self.simplifier.reducible(term) and (
             self.booleans or not _branches(self.simplifier.normal(term))
         ):

@@ -11,6 +11,7 @@ from lemmata.sql.lowering.typing import (
     alike,
     as_cast,
     condition,
+    mixed,
     number,
     numeric_result,
     read_type,
@@ -137,7 +138,9 @@ def case(at: Expressions, node: Any) -> Scalar:
         branches.append((when, at.lower(branch.args["true"])))
     last = node.args.get("false" if single else "default")
     default = NOTHING if last is None else at.lower(last)
-    kind = unified(node, [*(then for _, then in branches), default], "a CASE", at.reader)
+    *values, default = mixed([*(then for _, then in branches), default], at.dialect)
+    branches = [(when, value) for (when, _), value in zip(branches, values, strict=True)]
+    kind = unified(node, [*values, default], "a CASE", at.reader)
     return Case(tuple(branches), default, kind)
 
 
@@ -145,15 +148,41 @@ def cast(at: Expressions, node: Any) -> Scalar:
     """CAST."""
     at.reader.only(node, "this", "to")
     target, arg = read_type(node.args["to"], at.reader), at.lower(node.this)
+    if target == DATE:
+        arg = _without_tail(at, arg)
     if target.kind == "opaque" or (arg.type.kind == "opaque" and target != arg.type):
         return Opaque(f"cast to {node.args['to'].sql().lower()}", (arg,), target)
     return as_cast(arg, target)
 
 
+def _without_tail(at: Expressions, arg: Scalar) -> Scalar:
+    """A constant date without what the dialect ignores behind it."""
+    if isinstance(arg, Literal) and isinstance(arg.value, str) and at.dialect.dates_have_tails:
+        return Literal(_TAIL.sub("", arg.value.strip()), arg.type)
+    return arg
+
+
+def try_cast(at: Expressions, node: Any) -> Scalar:
+    """A CAST that gives NULL where it fails, if it cannot fail."""
+    at.reader.only(node, "this", "to", "safe", "requires_string")
+    target, arg = read_type(node.args["to"], at.reader), at.lower(node.this)
+    if target == DATE:
+        arg = _without_tail(at, arg)
+    found = as_cast(arg, target)
+    if isinstance(found, Literal):
+        return found
+    given = arg.type.kind
+    numbers = target.numeric and (arg.type.numeric or given == "bool")
+    moments = {given, target.kind} <= {"date", "timestamp"}
+    if not (numbers or moments or target.textual or given in ("null", target.kind)):
+        raise at.reader.unsupported(node, f"TRY_CAST of {arg.type} to {target}")
+    return found
+
+
 def coalesce(at: Expressions, node: Any) -> Scalar:
     """COALESCE."""
     at.reader.only(node, "this", "expressions", "is_nvl", "is_null")
-    args = [at.lower(item) for item in (node.this, *node.expressions)]
+    args = mixed([at.lower(item) for item in (node.this, *node.expressions)], at.dialect)
     return Call("coalesce", tuple(args), unified(node, args, "COALESCE", at.reader))
 
 
@@ -233,9 +262,7 @@ def to_date(at: Expressions, node: Any) -> Scalar:
     """DATE(x) of a date or of its text."""
     at.reader.only(node, "this")
     arg = at.lower(node.this)
-    if isinstance(arg, Literal) and isinstance(arg.value, str) and at.dialect.dates_have_tails:
-        arg = Literal(_TAIL.sub("", arg.value.strip()), arg.type)
-    found = as_cast(arg, DATE)
+    found = as_cast(_without_tail(at, arg), DATE)
     if isinstance(found, Literal) or arg.type.kind in ("date", "timestamp"):
         return found
     return Opaque("date", (arg,), DATE)
@@ -350,6 +377,7 @@ FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     "Sqrt": typed("sqrt", FLOAT, number),
     "Neg": minus,
     "Cast": cast,
+    "TryCast": try_cast,
     "Coalesce": coalesce,
     "Nullif": nullif,
     "Substring": substring,

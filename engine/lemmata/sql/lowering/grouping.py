@@ -44,6 +44,12 @@ class Keys:
             sets.append(tuple(sorted(dict.fromkeys(keys))))
         self.sets = tuple(sets)
 
+    def add(self, more: list[Scalar]) -> None:
+        """Add keys that the others determine, to the one grouping set."""
+        self.keys += more
+        (only,) = self.sets
+        self.sets = ((*only, *range(len(self.keys) - len(more), len(self.keys))),)
+
     def _position(self, key: Scalar) -> int:
         if key not in self.keys:
             self.keys.append(key)

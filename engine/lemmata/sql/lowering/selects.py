@@ -15,6 +15,7 @@ from lemmata.sql.algebra import (
     SortKey,
     Window,
 )
+from lemmata.sql.lowering.determined import determined
 from lemmata.sql.lowering.expressions import Expressions
 from lemmata.sql.lowering.grouping import Grouped, Keys, after_windows
 from lemmata.sql.lowering.scope import Scope, column
@@ -169,7 +170,12 @@ class _Select:
         test: Scalar | None,
         order: list[tuple[SortKey, int | None, Any]],
     ) -> tuple[Plan, list[Item], Scalar | None, list[tuple[SortKey, int | None, Any]]]:
-        grouped = Grouped(self.at, keys.keys, len(keys.sets) == 1)
+        single = len(keys.sets) == 1
+        if single and keys.keys and self.at.dialect.groups_by_keys:
+            exprs = [*(item.expr for item in items), *(key.expr for key, _, _ in order)]
+            used = (exprs, test, self.scope.windows)
+            keys.add(determined(plan, keys.keys, used, self.queries.schema))
+        grouped = Grouped(self.at, keys.keys, single)
         self._group_windows(grouped)
         having = self.node.args.get("having")
         items = [replace(i, expr=grouped.over_groups(i.expr, i.node or self.node)) for i in items]

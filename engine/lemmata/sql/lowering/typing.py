@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from lemmata.sql.dialects import Dialect
 from lemmata.sql.reading import Reader
 from lemmata.sql.scalars import Call, Cast, Literal, Scalar
 from lemmata.sql.types import (
@@ -173,6 +174,14 @@ def _clash(node: Any, what: str, reader: Reader, certain: bool) -> Exception:
     if certain and reader.dialect.name in _STRICT_DIALECTS:
         return reader.error(node, f"{what} has no meaning")
     return reader.unsupported(node, what)
+
+
+def mixed(exprs: list[Scalar], dialect: Dialect) -> list[Scalar]:
+    """Expressions of which one gives the value; integers beside texts become texts."""
+    kinds = {expr.type.kind for expr in exprs}
+    if not dialect.mixes_texts or "int" not in kinds or not kinds & {"text", "char"}:
+        return exprs
+    return [as_cast(expr, TEXT) if expr.type.kind == "int" else expr for expr in exprs]
 
 
 def unified(node: Any, exprs: list[Scalar], what: str, reader: Reader) -> SqlType:
