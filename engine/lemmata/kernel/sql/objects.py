@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from lemmata.kernel.reading import require
 
+MAX_ROWS = 2_000_000
 KEEPS_NULLS = ("single value", "any value", "the")
 SUPPORT_ONLY = ("min", "max", "every", "some")
 NUMBERS = ("int", "decimal", "float")
@@ -165,8 +166,10 @@ def restart() -> None:
 
 
 def fresh() -> int:
-    """A row variable that occurs nowhere."""
-    return next(_numbers)
+    """A row variable that occurs nowhere; raises Rejected if there are very many."""
+    number = next(_numbers)
+    require(number < MAX_ROWS, "an object that is too large")
+    return number
 
 
 def kind(type_: str) -> str:
