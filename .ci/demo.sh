@@ -61,7 +61,7 @@ show 0 "lemmata equiv expr 'sqrt(x^2)' 'x' --assume 'x > 0' --quiet"
 
 say 'Laws that nobody stated: found, proved, put in order. A star marks those that imply the rest.'
 show 0 "lemmata explore nat --only '+' --library $out/nat.json"
-show 0 "lemmata explore nat --only '+' --library $out/nat.json --why add_interchange"
+show 0 "lemmata explore nat --only '+' --library $out/nat.json --why add_left_comm"
 
 say 'Every theorem that ships with Lemmata, checked again; and one for Coq.'
 show 0 "lemmata check proofs --quiet | tail -n 1"

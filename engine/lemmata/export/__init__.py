@@ -1,5 +1,6 @@
 """Certificates and terms for people and other programs: text, HTML, LaTeX, DOT, Coq, JSON.
 
 Every export reads a certificate and nothing else. `phrases` puts an outline into words, which
-`text`, `html` and `latex` share. It may import everything below the command line.
+`text`, `html` and `latex` share; `site` makes the pages of a whole library out of the parts of
+`html`. It may import everything below the command line.
 """

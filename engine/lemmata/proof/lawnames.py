@@ -97,6 +97,8 @@ LAWS = """
 =  de Morgan law for {f}                  : h(f(x, y)) = g(h(x), h(y))
    {h} is a homomorphism from {f} to {g}  : h(f(x, y)) = g(h(x), h(y))
  . {h} is an antihomomorphism from {f} to {g} : h(f(x, y)) = g(h(y), h(x))
+   {h} turns {f} into or                  : h(f(x, y)) = or(h(x), h(y))
+   {h} turns {f} into and                 : h(f(x, y)) = and(h(x), h(y))
    {h} is invariant under {k}             : h(k(x)) = h(x)
    {h} absorbs {k}                        : h(k(x)) = k(x)
   ?{h} commutes with {k}                  : h(k(x)) = k(h(x))
@@ -126,7 +128,7 @@ LAWS = """
 =  antisymmetry of the order of {f} : f(x, y) = x ==> f(y, x) = y ==> x = y  | f(x, x) = x
 =  transitivity of the order of {f} : f(x, y) = x ==> f(y, z) = y ==> f(x, z) = x  | f(x, x) = x
   ?injectivity of {h}                     : h(x) = h(y) ==> x = y
- . {h} is {b} only at {a}                 : h(x) = b ==> x = a
+   {h} is {b} only at {a}                 : h(x) = b ==> x = a
    {h} preserves {a}                      : h(a) = a
 """
 

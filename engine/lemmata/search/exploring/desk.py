@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lemmata.proof.lawnames import Form, law_name, recognised
@@ -12,6 +12,7 @@ from lemmata.proof.nodes import Law, Node, Theorem
 from lemmata.search.exploring.events import Limits as Counts
 from lemmata.search.exploring.events import Open, Outcome, Proved, Refuted
 from lemmata.search.exploring.known import is_instance
+from lemmata.search.exploring.observing import observed, observers
 from lemmata.search.exploring.shortening import shortened
 from lemmata.search.extraction import smallest
 from lemmata.search.inductive.attempt import Prover
@@ -99,6 +100,7 @@ class Judge(ABC):
         self.laws: list[Law] = []
         self.tries: dict[Clause, int] = {}
         self.seen: set[str] = set()
+        self.renewed: set[Clause] = set()
         for law in [*axioms(theory.declarations), *library]:
             self.learn(law)
 
@@ -120,6 +122,10 @@ class Judge(ABC):
     @abstractmethod
     def judge(self, conjecture: Conjecture) -> Outcome | None:
         """The outcome; None if it is false and of no interest, or follows from known laws."""
+
+    def renew(self, clauses: Iterable[Clause]) -> None:
+        """Let clauses be tried once more: there are laws about other functions now."""
+        self.renewed.update(clauses)
 
     @abstractmethod
     def may_retry(self, clause: Clause) -> bool:
@@ -169,6 +175,7 @@ class Desk(Judge):
     ) -> None:
         super().__init__(theory, seed, limits, memo, library, expired)
         self.seen_laws: dict[Clause, int] = {}
+        self.observers = observers(self.cases)
 
     def judge(self, conjecture: Conjecture) -> Outcome | None:
         """The outcome; None if it is false and of no interest, or follows from known laws."""
@@ -241,7 +248,12 @@ class Desk(Judge):
 
     def may_retry(self, clause: Clause) -> bool:
         """Whether an open conjecture may be tried again: there are new laws of its functions."""
-        if self.tries[clause] >= (TRIES if recognised(clause) else FEW):
+        if clause in self.renewed:
+            self.renewed.discard(clause)
+            return True
+        form = recognised(clause)
+        most = TRIES if form and not form[0].weak else FEW
+        if self.tries[clause] >= most:
             return False
         known = set(operations(list(clause.terms()), self.cases))
         return any(_functions(law.clause) <= known for law in self.laws[self.seen_laws[clause] :])
@@ -251,7 +263,17 @@ class Desk(Judge):
         goal = Goal.of(clause)
         effort = replace(SMALL, work=self.limits.work << min(tries, 4), solve=min(tries, 2))
         node = self.prover.prove(goal, CASES) if clause.premises else None
+        node = node or self._observed(clause)
         return node or self.prover.prove(goal, effort)
+
+    def _observed(self, clause: Clause) -> Node | None:
+        """By cases, with what functions of one argument see of what the premises equate."""
+        seen = observed(clause, self.observers)
+        if not seen:
+            return None
+        goal = Goal.of(clause)
+        node = self.prover.prove(Goal((*goal.hypotheses, *seen), goal.left, goal.right), CASES)
+        return node if node is not None and node.context <= set(goal.hypotheses) else None
 
     def _theorem(self, clause: Clause, node: Node) -> Theorem:
         theorem = Theorem(self.label(), clause, clause.variables, node)

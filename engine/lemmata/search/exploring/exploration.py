@@ -101,6 +101,9 @@ class Exploration:
             self.left = self.limits.conjectures
             whole = stage is stages[-1]
             yield from self._named(stage)
+            if whole and len(stages) > 1:
+                self.desk.renew(self.open)
+                yield from self._again()
             connected = any(BOOL in o.arguments for o in stage)
             largest = self.limits.connected if connected else self._largest(stage)
             self.explorer = self._explorer(stage, connected)
@@ -183,9 +186,15 @@ class Exploration:
             self.desk.seen.add(same)
             self.left -= conjecture.form is None
             yield from self._try(conjecture)
+        if self.counts["proved"] > before:
+            yield from self._again()
+
+    def _again(self) -> Iterator[Event]:
+        """Try what is open, as long as that gives new laws."""
+        before = -1
         while self.counts["proved"] > before:
             before = self.counts["proved"]
-            for clause, conjecture in list(self.open.items()):
+            for clause, conjecture in sorted(self.open.items(), key=lambda item: item[1].promise):
                 if self.desk.may_retry(clause):
                     del self.open[clause]
                     yield from self._try(conjecture)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from lemmata.proof.dependencies import cited_theorems, in_order, topological
 from lemmata.proof.nodes import Proved, Theorem
 
-ATTEMPTS = 4
+ATTEMPTS = 3
 ENOUGH = 3
 
 
