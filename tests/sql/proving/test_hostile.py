@@ -57,8 +57,8 @@ NEARLY = [
         "SELECT k, SUM(b) FROM p WHERE EXISTS (SELECT 1 FROM c WHERE c.q = p.k) GROUP BY k",
     ),
     (
-        "SELECT k, (SELECT COUNT(*) FROM c WHERE c.q = p.k) FROM p",
-        "SELECT p.k, z.v FROM p LEFT JOIN (SELECT q, COUNT(*) AS v FROM c GROUP BY q) z ON z.q = p.k",
+        "SELECT k, (SELECT COUNT(*) FROM c WHERE q = p.k) FROM p",
+        "SELECT p.k, v FROM p LEFT JOIN (SELECT q, COUNT(*) AS v FROM c GROUP BY q) z ON q = p.k",
     ),
     (
         "SELECT k, (SELECT SUM(b) FROM c WHERE c.q = p.k) FROM p",
@@ -67,7 +67,7 @@ NEARLY = [
     ("SELECT a FROM n WHERE f OR NOT f", "SELECT a FROM n"),
     ("SELECT a FROM n WHERE NOT f", "SELECT a FROM n WHERE f IS NOT TRUE"),
     ("SELECT a FROM n WHERE NULLIF(a, 0) IS NULL", "SELECT a FROM n WHERE a = 0"),
-    ("SELECT d FROM n WHERE d > 1.2 AND d < 2", "SELECT d FROM n WHERE FALSE"),
+    ("SELECT d FROM n WHERE d > 0 AND d < 1.5 AND d <> 1", "SELECT d FROM n WHERE FALSE"),
     ("SELECT a FROM n EXCEPT ALL SELECT b FROM n", "SELECT a FROM n EXCEPT SELECT b FROM n"),
     ("SELECT a FROM n INTERSECT ALL SELECT b FROM n", "SELECT a FROM n INTERSECT SELECT b FROM n"),
     ("SELECT a FROM n UNION SELECT a FROM n", "SELECT a FROM n"),
