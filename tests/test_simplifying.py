@@ -216,7 +216,7 @@ def test_a_point_that_the_kernel_does_not_confirm_refutes_nothing(
     def differences(comparison: Comparison) -> Iterator[Difference]:
         (x,) = comparison.left.free
         sides = (comparison.left, comparison.right)
-        yield Difference(Clause((), (x,), (), sides), {x: Term.real(1)}, False)
+        yield Difference(Clause((), (x,), (), sides), {x: Term.real(1)})
 
     monkeypatch.setattr(Comparison, "differences", differences)
     monkeypatch.setattr(Comparison, "prove", lambda comparison: None)

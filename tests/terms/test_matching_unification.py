@@ -9,12 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lemmata.terms.matching import is_variant, match, match_rigid, variables_in_order
+from lemmata.terms.matching import match, match_rigid, variables_in_order
 from lemmata.terms.sorts import BOOL, INT, Sort
 from lemmata.terms.symbols import Kind, Symbol
 from lemmata.terms.term import Term
 from lemmata.terms.unification import (
-    rename_apart,
     unify,
     unify_all,
 )
@@ -129,14 +128,6 @@ def test_match_is_linear_in_shared_patterns() -> None:
     assert match_rigid(pattern, target) == {VARIABLES[0]: LEAVES[0]}
 
 
-@given(OPEN)
-def test_a_renaming_is_a_variant(term: Term) -> None:
-    (renamed,), renaming = rename_apart([term], "_1")
-    assert is_variant(term, renamed)
-    assert not term.free or not term.free & renamed.free
-    assert term.substitute(renaming) is renamed
-
-
 # Unification ---------------------------------------------------------------------------------
 
 
@@ -187,12 +178,6 @@ def test_unify_is_near_linear_in_shared_terms() -> None:
     unifier = unify_all([(xs[0], ys[0]), *pairs])
     assert unifier is not None
     assert unifier[xs[0]] is unifier[ys[0]]
-
-
-def test_renaming_keeps_distinct_variables_distinct() -> None:
-    variables = [Term.variable("x", A), Term.variable("x", INT)]
-    renamed, _ = rename_apart(variables, "'", {A: INT})
-    assert renamed[0] is not renamed[1]
 
 
 # Depth ---------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lemmata.terms.canonical import compare_structure
 from lemmata.terms.declarations import (
     Clause,
     Datatype,
@@ -115,14 +114,6 @@ def naive_lpo(s: Term, t: Term) -> bool:
 @settings(max_examples=300)
 def test_lpo_is_its_definition(s: Term, t: Term) -> None:
     assert LPO(RANKS).greater(s, t) == naive_lpo(s, t)
-
-
-@given(OPEN, OPEN, OPEN)
-def test_structure_is_a_total_order(r: Term, s: Term, t: Term) -> None:
-    assert compare_structure(s, t) == -compare_structure(t, s)
-    assert (compare_structure(s, t) == 0) == (s is t)
-    if compare_structure(r, s) < 0 and compare_structure(s, t) < 0:
-        assert compare_structure(r, t) < 0
 
 
 def test_the_variable_condition_and_the_special_symbol() -> None:

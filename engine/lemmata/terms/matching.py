@@ -101,11 +101,6 @@ def match_rigid(
     return bound
 
 
-def is_variant(left: Term, right: Term) -> bool:
-    """Whether two terms are equal up to a renaming of variables (sorts rigid)."""
-    return match_rigid(left, right) is not None and match_rigid(right, left) is not None
-
-
 def variables_in_order(*terms: Term) -> list[Term]:
     """The variables in order of first occurrence, left to right, each once."""
     seen: dict[Term, None] = {}

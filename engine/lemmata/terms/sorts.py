@@ -109,5 +109,4 @@ BOOL: Final = Sort.of("Bool")
 INT: Final = Sort.of("Int")
 RATIONAL: Final = Sort.of("Rational")
 REAL: Final = Sort.of("Real")
-STRING: Final = Sort.of("String")
 BUILT_IN_SORTS: Final = {"Bool": 0, "Int": 0, "Rational": 0, "Real": 0, "String": 0, ARROW: 2}

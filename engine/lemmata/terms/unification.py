@@ -13,10 +13,8 @@ Sorts are rigid: variables of different sorts never meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-from lemmata.terms.matching import variables_in_order
-from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
@@ -39,27 +37,6 @@ def unify_all(pairs: Iterable[tuple[Term, Term]]) -> dict[Term, Term] | None:
     """The idempotent most general unifier of all pairs at once, or None."""
     triangular = _merge(list(pairs))
     return None if triangular is None else _resolve(triangular)
-
-
-def rename_apart(
-    terms: Sequence[Term], suffix: str, sorts: Mapping[Sort, Sort] | None = None
-) -> tuple[list[Term], dict[Term, Term]]:
-    """The terms with `suffix` appended to every variable's name, and the renaming.
-
-    `sorts` is put in at the same time. Distinct variables stay distinct.
-    """
-    types = sorts or {}
-    renaming: dict[Term, Term] = {}
-    taken: set[Term] = set()
-    for old in variables_in_order(*terms):
-        name, sort = f"{old.head}{suffix}", old.sort.substitute(types)
-        new, count = Term.variable(name, sort), 0
-        while new in taken:  # x: a beside x: Nat, and a becomes Nat
-            count += 1
-            new = Term.variable(f"{name}_{count}", sort)
-        taken.add(new)
-        renaming[old] = new
-    return [term.instantiate(types, renaming) for term in terms], renaming
 
 
 def _merge(stack: list[tuple[Term, Term]]) -> dict[Term, Term] | None:

@@ -42,13 +42,7 @@ def vocabulary_of(theories: Iterable[Theory]) -> Vocabulary:
     >>> vocabulary_of([]).get("ln")
     Symbol(Real.log)
     """
-    found = dict(BASIC)
-    for theory in theories:
-        for symbol in theory.symbols.values():
-            sorts = {*symbol.arguments, symbol.result}
-            if symbol.arity and symbol.display.isidentifier() and sorts <= {REAL, BOOL}:
-                found.setdefault(symbol.display, symbol)
-    return Vocabulary(found)
+    return vocabulary_of_symbols(s for theory in theories for s in theory.symbols.values())
 
 
 def vocabulary_of_symbols(symbols: Iterable[Symbol]) -> Vocabulary:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
 from lemmata.proof.nodes import Hypothesis, Law
 from lemmata.terms.declarations import Equation
@@ -177,13 +176,3 @@ class Explanation:
                 seen[explanation] = None
                 stack.extend(p for s in explanation.steps for p in s.premises)
         return sum(len(e.steps) for e in seen)
-
-
-class Searched(Protocol):
-    """A finished search."""
-
-    outcome: Outcome
-
-    def explain(self, left: Term, right: Term) -> Explanation:
-        """Why two terms that were found equal are equal; shortened."""
-        ...

@@ -29,7 +29,6 @@ class Difference:
 
     clause: Clause
     values: dict[Term, Term]
-    about_domain: bool
 
 
 @dataclass
@@ -133,13 +132,13 @@ class Comparison:
             where = [at.value(d) for d in domains]
             values = {v: literal(value) for v, value in point.items()}
             if None not in where and where[0] is not where[1]:
-                yield Difference(statements[1], values, True)
+                yield Difference(statements[1], values)
             elif where[0] is True:
                 sides = at.value(self.left), at.value(self.right)
                 if _differ(*sides):
-                    yield Difference(statements[0], values, False)
+                    yield Difference(statements[0], values)
                 elif sides[0] != sides[1] and len(close) < CLOSE:
-                    close.append(Difference(statements[0], values, False))
+                    close.append(Difference(statements[0], values))
         yield from close
 
     def values_at(self, difference: Difference) -> tuple[str, str]:
