@@ -56,6 +56,7 @@ def aggregate(function: str, column: int, where: Json = ()) -> list[Any]:
 ONE = inject([[piece(0, [0])]], [[piece(0, [0])]])
 NEVER = ["holds", ["lit", "bool", False]]
 NULL_SUM = ["op", "+", "null", [["lit", "int", 1], ["lit", "int", 1]]]
+HALF = [{"rows": [], "where": [], "out": [["lit", "decimal", {"number": "3/2"}]]}]
 BAG_A = [{"rows": [["table", "bag"]], "where": [], "out": [["col", 0, 0]]}]
 SUMS = aggregate("sum", 0), aggregate("sum", 1)
 PROOFS: dict[str, Proof] = {
@@ -88,6 +89,18 @@ PROOFS: dict[str, Proof] = {
         [[piece(0, [column(1, 1)], [["wit", 0, 0]])]],
         [[piece(0, [column(0, 1)], [["wit", 0, 0]])]],
     ),
+    "by a case": inject(
+        [
+            [
+                piece(
+                    0,
+                    [0, 1],
+                    [["bag", [{"rows": [["table", "single"]], "where": [], "out": []}], 0]],
+                )
+            ]
+        ],
+        [[piece(0, [0])]],
+    ),
     "a lemma by the identity": lemma(*SUMS, ONE),
     "a lemma under what is false": lemma(*SUMS, ONE, [NEVER]),
     "a lemma without injection": lemma(*SUMS, inject([[]], [[]])),
@@ -97,6 +110,9 @@ PROOFS: dict[str, Proof] = {
     ),
     "a sum of type null": lemma(*SUMS, ONE, [["same", NULL_SUM, NULL_SUM]]),
     "a count that is no number": lemma(["agg", "count", False, "text", []], SUMS[0], ONE),
+    "a sum that is no whole number": lemma(
+        *SUMS, ONE, [["same", ["agg", "sum", False, "int", HALF], ["lit", "int", 1]]]
+    ),
     "a comparison that is a number": lemma(
         *SUMS, ONE, [["holds", ["op", "=", "int", [["lit", "int", 1], ["lit", "int", 1]]]]]
     ),

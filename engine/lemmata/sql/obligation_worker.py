@@ -17,13 +17,16 @@ CPU_SECONDS = 24 * 3600
 
 
 def judge(text: str, rlimit: int) -> str:
-    """`unsat`, `sat` or `unknown`."""
+    """`unsat`, `sat`, `unknown`, or `error` and why: a text that Z3 does not take."""
     import z3
 
     solver = z3.Solver(ctx=z3.Context())
     solver.set("rlimit", rlimit)
-    solver.from_string(text.replace("(check-sat)", ""))
-    return str(solver.check())
+    try:
+        solver.from_string(text.replace("(check-sat)", ""))
+        return str(solver.check())
+    except z3.Z3Exception as problem:
+        return f"error: {' '.join(str(problem).split())[:200]}"
 
 
 def main() -> None:
@@ -31,11 +34,7 @@ def main() -> None:
     confine(MEMORY, CPU_SECONDS)
     for line in sys.stdin:
         request = json.loads(line)
-        try:
-            answer = judge(request["text"], request["rlimit"])
-        except Exception as problem:
-            answer = f"error: {' '.join(str(problem).split())[:200]}"
-        sys.stdout.write(answer + "\n")
+        sys.stdout.write(judge(request["text"], request["rlimit"]) + "\n")
         sys.stdout.flush()
 
 

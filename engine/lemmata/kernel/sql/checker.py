@@ -115,8 +115,9 @@ def _assumptions(plans: Any) -> list[str]:
     if failing:
         found.append("neither query raises an error at run time")
     cut = any(n.get("node") == "Sort" and (n.get("limit") or n.get("offset")) for n in nodes)
-    if cut or "Window" in kinds:
-        found.append("among rows that an order leaves equal the choice is the same")
+    chosen = any(n.get("function") == "any value" for n in nodes)
+    if cut or chosen or "Window" in kinds:
+        found.append("among rows of which any may be taken the choice is the same")
     if "Opaque" in kinds:
         found.append("functions that are not known are deterministic")
     return found

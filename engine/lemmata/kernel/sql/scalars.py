@@ -61,7 +61,11 @@ class Scalars:
         for branch in sequence(branches):
             require(len(sequence(branch)) == 2, "a branch is a condition and a value")
             args += self._all(branch, env)
-        return typed(o.Op("case", "", type_of(type_), (*args, self.expr(default, env))))
+        args.append(self.expr(default, env))
+        if type_of(type_) == "null":
+            require(all(e.type == "null" for e in (*args[1::2], args[-1])), "a case of NULLs")
+            return o.NULL
+        return typed(o.Op("case", "", type_of(type_), tuple(args)))
 
     def _cast(self, scalar: Any, env: Environment) -> Expr:
         arg, type_ = node(scalar, "Cast", "arg", "type")
