@@ -172,6 +172,7 @@ def judged(
 
 def _doubtful(found: Outcome, texts: tuple[str, str], limits: Limits, judge: Child) -> str:
     """What speaks against a proof."""
+    assert found.certificate is not None
     checked = accepted(found.certificate, texts, False, judge)
     if checked["verdict"] != "proved":
         return str(checked["reason"])

@@ -170,4 +170,5 @@ def test_an_index_that_is_dropped_is_refused() -> None:
 def test_a_table_that_inherits_is_not_understood() -> None:
     ddl = "CREATE TABLE p (a INTEGER PRIMARY KEY); CREATE TABLE t (b INTEGER) INHERITS (p);"
     tables = read_schema(Source("schema", ddl)).tables
-    assert tables["t"].unread and tables["p"].unread
+    assert tables["t"].unread
+    assert tables["p"].unread
