@@ -18,7 +18,7 @@ from lemmata.sql.lowering.typing import (
     text,
     unified,
 )
-from lemmata.sql.scalars import Call, Case, Literal, Opaque, Scalar
+from lemmata.sql.scalars import Call, Case, Cast, Literal, Opaque, Scalar
 from lemmata.sql.types import BOOL, DATE, DECIMAL, FLOAT, INT, NULL, OPAQUE, TEXT, SqlType
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def arithmetic(at: Expressions, node: Any) -> Scalar:
             return _moved_date(at, node, interval, op)
     first, second = at.lower(node.this), at.lower(node.expression)
     if op in "+-" and first.type.kind == "date":
+        if at.dialect.name in ("mysql", "sqlite"):
+            raise at.reader.unsupported(node, "a date as a number")
         return _date_arithmetic(at, node, op, first, second)
     first, second = number(node.this, first, at.reader), number(node.expression, second, at.reader)
     kind = numeric_result(first, second)
@@ -48,8 +50,18 @@ def arithmetic(at: Expressions, node: Any) -> Scalar:
         if op == "div" and kind.kind != "int":
             raise at.reader.unsupported(node, f"integer division of {kind}")
         whole = op == "div" or (kind.kind == "int" and not at.dialect.exact_division)
-        return Call("div" if whole else "/", (first, second), _quotient(kind, whole))
-    return Call(op, (first, second), kind)
+        args = (first, _divisor(at, second))
+        return Call("div" if whole else "/", args, _quotient(kind, whole))
+    return Call(op, (first, _divisor(at, second) if op == "%" else second), kind)
+
+
+def _divisor(at: Expressions, expr: Scalar) -> Scalar:
+    """A divisor; NULL for zero where a dialect has that instead of an error."""
+    constant = isinstance(expr, Literal) and expr.value != 0
+    if constant or not at.dialect.null_for_errors:
+        return expr
+    zero = Call("=", (expr, Literal(0, INT)), BOOL)
+    return Case(((zero, NOTHING),), expr, expr.type)
 
 
 def _quotient(kind: SqlType, whole: bool) -> SqlType:
@@ -150,9 +162,34 @@ def cast(at: Expressions, node: Any) -> Scalar:
     target, arg = read_type(node.args["to"], at.reader), at.lower(node.this)
     if target == DATE:
         arg = _without_tail(at, arg)
-    if target.kind == "opaque" or (arg.type.kind == "opaque" and target != arg.type):
+    unknown = target.kind == "opaque" or (arg.type.kind == "opaque" and target != arg.type)
+    if unknown or _narrows(at, node.args["to"], arg, target):
         return Opaque(f"cast to {node.args['to'].sql().lower()}", (arg,), target)
-    return as_cast(arg, target)
+    found = as_cast(arg, target)
+    if isinstance(found, Cast) and _may_give_null(at, arg, target):
+        return Opaque(f"cast of a text to {target}", (arg,), target)
+    return found
+
+
+def _narrows(at: Expressions, node: Any, arg: Scalar, target: SqlType) -> bool:
+    """Whether a type has fewer values than its kind, in a way that the kind does not say."""
+    name = getattr(node.this, "name", str(node.this))
+    if isinstance(arg, Literal) and arg.value is None:
+        return False
+    if name == "DECIMAL" and target.size is None:
+        return arg.type.kind != "int" and at.dialect.name not in ("postgres", "sqlite")
+    if name == "FLOAT" or (name == "DOUBLE" and node.expressions):
+        return arg.type.kind != "int" and at.dialect.name != "sqlite"
+    if target.kind == "timestamp" and node.expressions:
+        return True
+    if name == "USERDEFINED":
+        return "UNSIGNED" in str(node.args.get("kind")).upper()
+    return name in ("BIT", "YEAR", "NAME") or name.startswith("U")
+
+
+def _may_give_null(at: Expressions, arg: Scalar, target: SqlType) -> bool:
+    moment = target.kind in ("date", "timestamp")
+    return moment and arg.type.textual and at.dialect.null_for_errors
 
 
 def _without_tail(at: Expressions, arg: Scalar) -> Scalar:
@@ -171,6 +208,10 @@ def try_cast(at: Expressions, node: Any) -> Scalar:
     found = as_cast(arg, target)
     if isinstance(found, Literal):
         return found
+    small = getattr(node.args["to"].this, "name", "") in ("TINYINT", "SMALLINT")
+    sized = target.kind == "decimal" and target.size is not None and arg.type != target
+    if small or sized or _narrows(at, node.args["to"], arg, target):
+        return Opaque(f"try to cast to {node.args['to'].sql().lower()}", (arg,), target)
     given = arg.type.kind
     numbers = target.numeric and (arg.type.numeric or given == "bool")
     moments = {given, target.kind} <= {"date", "timestamp"}
@@ -276,6 +317,8 @@ def typed(op: str, kind: SqlType, check: Callable[..., Scalar]) -> Callable[...,
         names = ("this", "expression", "replacement")
         items = [node.args[name] for name in names if node.args.get(name) is not None]
         args = tuple(check(item, at.lower(item), at.reader) for item in items)
+        if op in ("sqrt", "power") and at.dialect.null_for_errors:
+            return Opaque(op, args, kind)
         return Call(op, args, args[0].type if kind is NULL and args[0].type.numeric else kind)
 
     return build
