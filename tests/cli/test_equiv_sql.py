@@ -65,7 +65,9 @@ def test_proved_says_what_it_rests_on(run: Run) -> None:
 
 def test_a_proof_is_checked_again(run: Run, tmp_path: Path) -> None:
     assert run("equiv", "sql", "--schema", "ddl.sql", "--certificate", "c.json", *ALIKE)[0] == 0
-    assert run("check", "c.json")[0] == 0
+    code, out, _ = run("check", "c.json", "--json")
+    assert code == 0
+    validate(json.loads(out))
     certificate = json.loads((tmp_path / "c.json").read_text())
     changes: list[dict[str, Any]] = [
         {"queries": list(DIFFERENT)},
@@ -132,9 +134,12 @@ def test_a_page_from_an_answer_and_from_its_certificate(run: Run, tmp_path: Path
     code, out, _ = run("export", "c.json", "--to", "html")
     assert code == 0
     assert "twice here, once there" in out
-    assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "equal", *ALIKE)[0] == 0
+    words = ("--html", "equal", "--certificate", "e.json")
+    assert run("equiv", "sql", "--schema", "ddl.sql", *words, *ALIKE)[0] == 0
     [path] = (tmp_path / "equal").glob("equality-*.html")
     assert "<b>Proved.</b>" in path.read_text()
+    code, out, _ = run("export", "e.json", "--to", "html")
+    assert (code, out) == (0, path.read_text())
     assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "none", *UNDECIDED)[0] == 3
     assert not (tmp_path / "none").exists()
 

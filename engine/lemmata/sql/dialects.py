@@ -60,7 +60,6 @@ DIALECTS = {
             like_ignores_case=True,
             using_stays=True,
             null_for_errors=True,
-            groups_by_keys=True,
             mixes_texts=False,
         ),
         Dialect(

@@ -6,7 +6,7 @@ and its outputs. Whoever opens a binder takes a fresh copy of it first, so nothi
 
 from __future__ import annotations
 
-import itertools
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -156,19 +156,27 @@ Substitution: TypeAlias = Mapping[int, tuple[Expr, ...]]
 TRUE = Lit("bool", True)
 FALSUM = Or(())
 NULL = Lit("null", None)
-_numbers = itertools.count()
+
+
+class _Numbers(threading.local):
+    """The next row variable of each thread."""
+
+    next = 0
+
+
+_numbers = _Numbers()
 
 
 def restart() -> None:
     """Number row variables from 0 again: the texts of a check do not depend on earlier ones."""
-    global _numbers
-    _numbers = itertools.count()
+    _numbers.next = 0
 
 
 def fresh() -> int:
     """A row variable that occurs nowhere; raises Rejected if there are very many."""
-    number = next(_numbers)
+    number = _numbers.next
     require(number < MAX_ROWS, "an object that is too large")
+    _numbers.next += 1
     return number
 
 

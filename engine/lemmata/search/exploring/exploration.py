@@ -41,8 +41,9 @@ from lemmata.search.speculation import clause_of
 from lemmata.terms.declarations import Clause, Theory
 from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import Kind, Symbol
+from lemmata.terms.term import FALSE_TERM
 
-MIDDLE = 5
+MIDDLE, SHOWN = 5, 3
 
 
 class Exploration:
@@ -71,6 +72,7 @@ class Exploration:
         self.left = 0
         self.own = own_symbols(theory)
         self.open: dict[Clause, Conjecture] = {}
+        self.unshown: dict[Clause, Open] = {}
 
     def run(self, expired: Callable[[], bool] = lambda: False) -> Iterator[Event]:
         """Events in a fixed order; `Finished` is the last one."""
@@ -80,6 +82,7 @@ class Exploration:
         )
         try:
             yield from self._run(self._operations())
+            yield from self._rest()
         except GaveUp:
             yield self._progress()
             yield Finished(False)
@@ -221,8 +224,18 @@ class Exploration:
         elif isinstance(outcome, Open):
             self._go_on()
             self.open[outcome.clause] = replace(conjecture, clause=outcome.clause)
+            if not _is_shown(outcome):
+                self.unshown[outcome.clause] = outcome
+                return
+        self.unshown.pop(outcome.clause, None)
         yield outcome
         yield self._progress()
+
+    def _rest(self) -> Iterator[Event]:
+        """A few of the open conjectures that were not shown."""
+        for outcome in sorted(self.unshown.values(), key=lambda o: o.size)[:SHOWN]:
+            self.unshown.pop(outcome.clause)
+            yield outcome
 
     def _progress(self) -> Progress:
         counts, seen = self.counts, 0 if self.explorer is None else self.explorer.seen
@@ -230,7 +243,13 @@ class Exploration:
             counts["conjectured"],
             counts["refuted"],
             counts["proved"],
-            len(self.open),
+            len(self.open) - len(self.unshown),
             counts["conjectured"] + seen,
             self.forecast.remaining(len(self.waiting)),
         )
+
+
+def _is_shown(outcome: Open) -> bool:
+    """Whether an open conjecture is worth telling as it is: it has a name, or is an equation."""
+    clause = outcome.clause
+    return outcome.name is not None or not (clause.premises or clause.right is FALSE_TERM)
