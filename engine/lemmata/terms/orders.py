@@ -23,13 +23,19 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
 from enum import Enum
+from fractions import Fraction
 
-from lemmata.terms.canonical import literal_key
 from lemmata.terms.declarations import DatatypeGroup, Declaration, FunctionGroup, Lambda
 from lemmata.terms.symbols import BUILT_IN, Kind, Symbol
 from lemmata.terms.term import Term
 
 Rank = tuple[object, ...]
+
+
+def literal_key(value: int | Fraction) -> tuple[int, int]:
+    """A key with finitely many smaller ones, so that literals descend for a finite time only."""
+    number = Fraction(value)
+    return (abs(number.numerator) + number.denominator, number.numerator)
 
 
 class Ordering(Enum):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lemmata.search.completion.setup import Setup, Signature, is_literal
-from lemmata.terms.canonical import literal_key
+from lemmata.terms.orders import literal_key
 from lemmata.terms.term import Term
 
 
