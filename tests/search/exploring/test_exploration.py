@@ -148,28 +148,28 @@ def test_what_is_open_is_said() -> None:
 
 
 def test_runs_are_the_same() -> None:
-    again = list(Exploration(load("peano"), limits=SMALL).run())
-    assert _texts(again) == _texts(events("peano"))
+    again = list(Exploration(load("chain"), limits=SMALL).run())
+    assert _texts(again) == _texts(events("chain"))
 
 
-@pytest.mark.parametrize("at", [3, 40, 110])
+@pytest.mark.parametrize("at", [3, 20, 45])
 def test_an_interrupted_run_goes_on_where_it_was(at: int) -> None:
     first = []
-    for event in Exploration(load("peano"), limits=SMALL).run():
+    for event in Exploration(load("chain"), limits=SMALL).run():
         first.append(event)
         if len(first) == at:
             break
-    second = list(Exploration(load("peano"), limits=SMALL, memo=outcomes(first)).run())
-    whole = events("peano")
+    second = list(Exploration(load("chain"), limits=SMALL, memo=outcomes(first)).run())
+    whole = events("chain")
     assert [type(e) for e in second] == [type(e) for e in whole]
     assert _texts(outcomes(second).values()) == _texts(outcomes(whole).values())
 
 
 def test_the_time_ends_a_run() -> None:
     calls = iter(range(10**9))
-    found = list(Exploration(load("peano"), limits=SMALL).run(lambda: next(calls) > 300))
+    found = list(Exploration(load("chain"), limits=SMALL).run(lambda: next(calls) > 60))
     assert found[-1] == Finished(False)
-    assert 0 < len(found) < len(events("peano"))
+    assert 0 < len(found) < len(events("chain"))
 
 
 def test_progress_counts() -> None:
@@ -191,7 +191,7 @@ def test_test_data_states_no_theorem() -> None:
 
 
 def _texts(row: Iterable[Event]) -> list[str]:
-    declarations = load("peano").declarations
+    declarations = load("chain").declarations
     found = []
     for event in row:
         if isinstance(event, Proved):

@@ -181,9 +181,9 @@ class Desk(Judge):
         """The outcome; None if it is false and of no interest, or follows from known laws."""
         clause, form = conjecture.clause, recognised(conjecture.clause)
         name = law_name(clause, self.theory.notation)
+        if clause.left is clause.right or _equates_functions(clause) or self.listed(clause):
+            return None
         if self.tries.get(clause, 0) == 0:
-            if clause.left is clause.right or _equates_functions(clause) or self.listed(clause):
-                return None
             found = self._refuted(conjecture, name)
             if found is not None:
                 return found if conjecture.instructive else None
