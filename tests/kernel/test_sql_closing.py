@@ -16,6 +16,10 @@ from sql.comprehensions import Comprehensions
 TYPES = ("int", "int", "bool", "bool")
 VALUES = {"int": (None, 0, 1), "bool": (None, False, True)}
 ROWS = list(itertools.product(*(VALUES[t] for t in TYPES)))
+NAMES = (
+    *("=", "<>", "<", "<=", ">", ">=", "is not distinct", "and", "or", "not"),
+    *("is null", "is true", "is false"),
+)
 WORLD = Comprehensions({})
 
 
@@ -39,12 +43,10 @@ class Formulas:
             return self.call("coalesce", type_, depth, type_, type_)
         if type_ == "int":
             return self.call(self.random.choice(("+", "-", "neg")), "int", depth)
-        name = self.random.choice(
-            ("=", "<>", "<", "<=", ">", "and", "or", "not", "is null", "is true")
-        )
+        name = self.random.choice(NAMES)
         if name in ("and", "or"):
             return self.call(name, "bool", depth, "bool", "bool")
-        if name in ("not", "is true"):
+        if name in ("not", "is true", "is false"):
             return self.call(name, "bool", depth, "bool")
         if name == "is null":
             return self.call(name, "bool", depth, self.random.choice(("int", "bool")))
