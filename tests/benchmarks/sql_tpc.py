@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -158,6 +158,7 @@ def judged(
 def report(task: Task, outcome: Outcome, dialect: Dialect, limits: Limits) -> Row:
     """A refuted statement, made smaller, as a report."""
     text, smallest = task.text, outcome
+    limits = replace(limits, databases=200, prove=False, rlimit=0, conditions=False)
     attempts = 0
     changed = True
     while changed:

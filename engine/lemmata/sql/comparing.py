@@ -45,6 +45,7 @@ class Limits:
     strict: bool = False
     rlimit: int = RLIMIT
     prove: bool = True
+    conditions: bool = True
     inside: bool = False
 
 
@@ -134,7 +135,9 @@ class _Refuter:
     def _refuted(self, database: Tables, found: Confirmation) -> Outcome:
         question, limits = self.question, self.limits
         claim = self._claim if limits.prove else None
-        more = sufficient(question, database, limits.databases, self.expired, claim)
+        more: list[Condition] = []
+        if limits.conditions:
+            more = sufficient(question, database, limits.databases, self.expired, claim)
         hint = told([condition.to_json() for condition in more])
         certificate = encode(question, database, found)
         return Outcome("refuted", "", hint, certificate, question, database, found, tuple(more))
