@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import lemmata
+from cli.running import Run
 from cli.schemas import validate
-from lemmata.cli.main import main
 from lemmata.errors import InputError
 from lemmata.service import sql_batch
 
-Run = Callable[..., tuple[int, str, str]]
 DDL = "CREATE TABLE t (x INTEGER PRIMARY KEY, y INTEGER);\nCREATE TABLE s (z INTEGER);\n"
 DIFFERENT = ("SELECT y FROM t", "SELECT DISTINCT y FROM t")
 UNDECIDED = ("SELECT y FROM t LIMIT 1", "SELECT MAX(y) FROM t GROUP BY y LIMIT 1")
@@ -26,19 +22,10 @@ OPEN = ("SELECT (SELECT z FROM s)", "SELECT (SELECT MAX(z) FROM s)")
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run `lemmata` in a scratch folder that holds ddl.sql, with bytes on standard input."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "ddl.sql").write_text(DDL)
-
-    def call(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        code = main(list(words))
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return call
+def run(run: Run) -> Run:
+    """Run a command line in a scratch folder that holds ddl.sql."""
+    Path("ddl.sql").write_text(DDL)
+    return run
 
 
 def test_refuted_with_the_database_and_both_results(run: Run) -> None:

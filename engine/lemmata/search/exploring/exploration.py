@@ -27,7 +27,7 @@ from lemmata.search.exploring.events import (
     Proved,
     Refuted,
 )
-from lemmata.search.exploring.known import key
+from lemmata.search.exploring.known import key, stripped
 from lemmata.search.exploring.samples import COUNT, Samples
 from lemmata.search.exploring.schedule import Forecast, groups
 from lemmata.search.exploring.shapes import conjectures
@@ -43,7 +43,7 @@ from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import Kind, Symbol
 from lemmata.terms.term import FALSE_TERM
 
-MIDDLE, SHOWN = 5, 3
+MIDDLE, EQUATIONS, OTHERS = 5, 10, 3
 
 
 class Exploration:
@@ -82,8 +82,11 @@ class Exploration:
         )
         try:
             yield from self._run(self._operations())
+            self.desk.renew(self.open)
+            yield from self._again()
             yield from self._rest()
         except GaveUp:
+            yield from self._rest()
             yield self._progress()
             yield Finished(False)
             return
@@ -137,7 +140,7 @@ class Exploration:
         opened = self.desk.simplifier.open
         pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
         return [
-            Conjecture(clause_of(*generalised([pair])[0]))
+            Conjecture(clause_of(*generalised([stripped(*pair)])[0]))
             for pair in pairs
             if pair[0].size + pair[1].size <= self.limits.equation
         ]
@@ -216,6 +219,7 @@ class Exploration:
         self.counts["conjectured"] += 1
         outcome = self.desk.judge(conjecture)
         if outcome is None:
+            self.unshown.pop(conjecture.clause, None)
             return
         if isinstance(outcome, Proved):
             self.counts["proved"] += 1
@@ -224,7 +228,7 @@ class Exploration:
         elif isinstance(outcome, Open):
             self._go_on()
             self.open[outcome.clause] = replace(conjecture, clause=outcome.clause)
-            if not _is_shown(outcome):
+            if outcome.name is None:
                 self.unshown[outcome.clause] = outcome
                 return
         self.unshown.pop(outcome.clause, None)
@@ -232,10 +236,15 @@ class Exploration:
         yield self._progress()
 
     def _rest(self) -> Iterator[Event]:
-        """A few of the open conjectures that were not shown."""
-        for outcome in sorted(self.unshown.values(), key=lambda o: o.size)[:SHOWN]:
-            self.unshown.pop(outcome.clause)
-            yield outcome
+        """Of the open conjectures without a name those equations and implications that are small.
+
+        They come last, because many of them follow from laws that are found later.
+        """
+        row = sorted(self.unshown.values(), key=lambda o: o.size)
+        plain = [o for o in row if not (o.clause.premises or o.clause.right is FALSE_TERM)]
+        others = [o for o in row if o not in plain]
+        self.unshown = {}
+        yield from (*plain[:EQUATIONS], *others[:OTHERS])
 
     def _progress(self) -> Progress:
         counts, seen = self.counts, 0 if self.explorer is None else self.explorer.seen
@@ -247,9 +256,3 @@ class Exploration:
             counts["conjectured"] + seen,
             self.forecast.remaining(len(self.waiting)),
         )
-
-
-def _is_shown(outcome: Open) -> bool:
-    """Whether an open conjecture is worth telling as it is: it has a name, or is an equation."""
-    clause = outcome.clause
-    return outcome.name is not None or not (clause.premises or clause.right is FALSE_TERM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,18 @@ from lemmata.sql.lowering.typing import (
     unified,
 )
 from lemmata.sql.scalars import Call, Case, Cast, Literal, Opaque, Scalar
-from lemmata.sql.types import BOOL, DATE, DECIMAL, FLOAT, INT, NULL, OPAQUE, TEXT, SqlType
+from lemmata.sql.types import (
+    BOOL,
+    DATE,
+    DECIMAL,
+    FLOAT,
+    INT,
+    NULL,
+    OPAQUE,
+    TEXT,
+    TIMESTAMP,
+    SqlType,
+)
 
 if TYPE_CHECKING:
     from lemmata.sql.lowering.expressions import Expressions
@@ -76,7 +88,13 @@ def _moved_date(at: Expressions, node: Any, interval: Any, op: str) -> Scalar:
     unit, amount = interval.args.get("unit"), at.lower(interval.this)
     if isinstance(amount, Literal) and isinstance(amount.value, str):
         amount = _whole(at, interval, amount.value)
-    return add_to_date(at, node, at.lower(other), amount, str(unit or ""), op)
+    return _moment(at, add_to_date(at, node, at.lower(other), amount, str(unit or ""), op))
+
+
+def _moment(at: Expressions, day: Scalar) -> Scalar:
+    """A date moved by an interval, which makes it a timestamp in some dialects."""
+    widens = at.dialect.name in ("postgres", "duckdb")
+    return as_cast(day, TIMESTAMP) if widens and day.type == DATE else day
 
 
 def _whole(at: Expressions, node: Any, digits: str) -> Literal:
@@ -162,6 +180,7 @@ def cast(at: Expressions, node: Any) -> Scalar:
     target, arg = read_type(node.args["to"], at.reader), at.lower(node.this)
     if target == DATE:
         arg = _without_tail(at, arg)
+    _has_one_text(at, node, arg, target)
     unknown = target.kind == "opaque" or (arg.type.kind == "opaque" and target != arg.type)
     if unknown or _narrows(at, node.args["to"], arg, target):
         return Opaque(f"cast to {node.args['to'].sql().lower()}", (arg,), target)
@@ -169,6 +188,12 @@ def cast(at: Expressions, node: Any) -> Scalar:
     if isinstance(found, Cast) and _may_give_null(at, arg, target):
         return Opaque(f"cast of a text to {target}", (arg,), target)
     return found
+
+
+def _has_one_text(at: Expressions, node: Any, arg: Scalar, target: SqlType) -> None:
+    """Refuse the text of a decimal whose digits behind the point its type does not tell."""
+    if target.textual and arg.type.kind == "decimal" and arg.type.size is None:
+        raise at.reader.unsupported(node, "the text of a decimal without a fixed scale")
 
 
 def _narrows(at: Expressions, node: Any, arg: Scalar, target: SqlType) -> bool:
@@ -203,6 +228,7 @@ def try_cast(at: Expressions, node: Any) -> Scalar:
     """A CAST that gives NULL where it fails, if it cannot fail."""
     at.reader.only(node, "this", "to", "safe", "requires_string")
     target, arg = read_type(node.args["to"], at.reader), at.lower(node.this)
+    _has_one_text(at, node, arg, target)
     if target == DATE:
         arg = _without_tail(at, arg)
     found = as_cast(arg, target)
@@ -232,6 +258,9 @@ def nullif(at: Expressions, node: Any) -> Scalar:
     at.reader.only(node, "this", "expression")
     first, second = at.lower(node.this), at.lower(node.expression)
     same = Call("=", alike(node, first, second, at.reader), BOOL)
+    if at.dialect.name == "postgres" and first.type.numeric and second.type.numeric:
+        wider = numeric_result(first, second)
+        first = first if first.type.kind == wider.kind else as_cast(first, wider)
     return Case(((same, NOTHING),), first, first.type)
 
 
@@ -274,10 +303,11 @@ def extract(at: Expressions, node: Any) -> Scalar:
     """A field of a date."""
     at.reader.only(node, "this", "expression")
     name, day = str(node.this.name).lower(), at.lower(node.expression)
-    return date_field(at, node, name, day)
+    found = date_field(at, node, name, day)
+    return replace(found, type=DECIMAL) if at.dialect.name == "postgres" else found
 
 
-def date_field(at: Expressions, node: Any, name: str, day: Scalar) -> Scalar:
+def date_field(at: Expressions, node: Any, name: str, day: Scalar) -> Call | Opaque:
     """year, month, day or quarter of a date."""
     if isinstance(day, Literal) and isinstance(day.value, str):
         day = as_cast(day, DATE)
@@ -296,7 +326,8 @@ def moved_by_function(at: Expressions, node: Any) -> Scalar:
     value = at.lower(amount)
     if isinstance(value, Literal) and isinstance(value.value, str):
         value = _whole(at, node, value.value)
-    return add_to_date(at, node, at.lower(node.this), value, str(unit or "DAY"), op)
+    moved = add_to_date(at, node, at.lower(node.this), value, str(unit or "DAY"), op)
+    return _moment(at, moved)
 
 
 def to_date(at: Expressions, node: Any) -> Scalar:
@@ -319,6 +350,8 @@ def typed(op: str, kind: SqlType, check: Callable[..., Scalar]) -> Callable[...,
         args = tuple(check(item, at.lower(item), at.reader) for item in items)
         if op in ("sqrt", "power") and at.dialect.null_for_errors:
             return Opaque(op, args, kind)
+        if op in ("floor", "ceil", "sign") and at.dialect.name == "postgres":
+            return Call(op, args, DECIMAL if args[0].type.kind == "decimal" else FLOAT)
         return Call(op, args, args[0].type if kind is NULL and args[0].type.numeric else kind)
 
     return build
@@ -329,7 +362,9 @@ def rounding(at: Expressions, node: Any) -> Scalar:
     at.reader.only(node, "this", "decimals")
     items = [n for n in (node.this, node.args.get("decimals")) if n is not None]
     args = tuple(number(item, at.lower(item), at.reader) for item in items)
-    return Call("round", args, SqlType(args[0].type.kind) if args[0].type.numeric else DECIMAL)
+    kind = SqlType(args[0].type.kind) if args[0].type.numeric else DECIMAL
+    inexact = kind == INT and at.dialect.name in ("postgres", "sqlite")
+    return Call("round", args, FLOAT if inexact else kind)
 
 
 def part_of_text(at: Expressions, node: Any) -> Scalar:

@@ -99,6 +99,8 @@ def as_cast(arg: Scalar, target: SqlType) -> Scalar:
             return Literal(read(arg.value.strip()), target)
         except ValueError:
             return Cast(arg, target)
+    if isinstance(arg, Cast) and (arg.type, target, arg.arg.type) == (TIMESTAMP, DATE, DATE):
+        return arg.arg
     return arg if arg.type == target else Cast(arg, target)
 
 
