@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from kernel.sql_tools import Json, certificate, inject, piece, proved
@@ -14,7 +12,7 @@ SAME = [[piece(0, [0])]]
 INPUTS = inject(SAME, SAME)
 
 
-def claimed(first: str, second: str, sources: Any) -> Json:
+def claimed(first: str, second: str, sources: list[Json]) -> Json:
     """Two queries with a LIMIT, and a proof that sends each row to itself."""
     return {**certificate(first, second, inject(SAME, SAME)), "sources": sources}
 
@@ -48,7 +46,7 @@ def test_without_the_proof_they_are_two() -> None:
         ),
     ],
 )
-def test_another_operator_or_no_proof(second: str, sources: Any, told: str) -> None:
+def test_another_operator_or_no_proof(second: str, sources: list[Json], told: str) -> None:
     with pytest.raises(Rejected, match=told):
         proved(claimed(LIMITED.format("pay > 3", 2), second, sources))
 
