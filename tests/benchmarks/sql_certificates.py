@@ -59,6 +59,10 @@ def main() -> int:
     problems: list[Row] = []
     start = time.process_time()
     certificates = list(accepted(args.seed, args.count))
+    refused = sum(bool(refusal(cert)) for cert in certificates)
+    if refused:
+        print(f"{refused} certificates are refused as they are", file=sys.stderr)
+        return 1
     for number in range(len(certificates) * args.each):
         cert = certificates[number // args.each]
         mutant = mutated(cert, certificates, random)
@@ -87,11 +91,11 @@ def accepted(seed: int, count: int) -> Iterator[Json]:
             with deep():
                 plans = [lower(source, schema, dialect) for source in sources]
                 stated = claim(Question(schema, dialect, sources, (plans[0], plans[1])))
-                proof, _ = attempt(stated, 3)
+                rest, _ = attempt(stated, 3)
         except (InputError, Unsupported):
             continue
-        if proof is not None:
-            yield json.loads(json.dumps({**stated, "proof": proof}))
+        if rest is not None:
+            yield json.loads(json.dumps({**stated, **rest}))
 
 
 def mutated(cert: Json, others: list[Json], random: Random) -> Json | None:
