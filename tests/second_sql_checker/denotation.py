@@ -190,10 +190,9 @@ class Denotation:
                 missing = negation(some([matched(one, other) for other in others]))
                 padded.append(with_out(meet(one, missing), one[2] + pad(wide)))
         if kind in ("right", "full"):
-            others = rights[0][0] if rights else None
-            if others is None:
+            if not rights:
                 raise RejectedError("an outer join to nothing")
-            for other in others:
+            for other in rights[0][0]:
                 there = [meet(one, self.true(on, ((*one[2], *other[2]), *env))) for one in left[0]]
                 missing = negation(some(there))
                 padded.append(with_out(meet(other, missing), pad(left[1]) + other[2]))

@@ -58,8 +58,10 @@ def _exact(part: Any) -> Any:
 
 
 def forget() -> None:
-    """Drop all nodes; those still in use stay valid among themselves."""
+    """Drop all nodes but those that are named here."""
     _KNOWN.clear()
+    for node in (TRUE, ONE):
+        _KNOWN[node.kind, *map(_exact, node.parts)] = node
 
 
 def fresh() -> int:
@@ -97,6 +99,7 @@ def lit(type_: str, value: Any) -> Node:
 
 
 TRUE = lit("bool", True)
+ONE = lit("int", 1)
 
 
 def term(rows: tuple[Any, ...], where: tuple[Node, ...], out: tuple[Node, ...]) -> Node:
@@ -189,7 +192,8 @@ class _Substitution:
     def _changed(self, node: Node) -> Node:
         if node.kind == "col":
             if node[0] in self.rows:
-                return self.rows[node[0]][node[1]]
+                cell: Node = self.rows[node[0]][node[1]]
+                return cell
             return col(self.names[node[0]], node[1], node[2])
         if node.kind == "term":
             inner = {row: fresh() for row, _ in node[0]}

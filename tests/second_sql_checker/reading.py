@@ -338,15 +338,16 @@ class Reader:
                 raise RejectedError("this cannot be widened so")
             return typed(mk(text(word), type_, inner))
         if form == ("agg", 4):
-            return self.aggregate(*rest, scope)
+            return self.aggregate(rest, scope)
         if form == ("the", 2):
             return typed(mk("the", read_type(rest[0]), self.bag(rest[1], scope, 1)))
         if form == ("truth", 2):
             return mk("truth", self.formula(rest[0], scope), self.formula(rest[1], scope))
         raise RejectedError("there is no such expression")
 
-    def aggregate(self, name: Json, distinct: Json, type_: Json, inner: Json, scope: Scope) -> Node:
+    def aggregate(self, parts: list[Json], scope: Scope) -> Node:
         """An aggregate."""
+        name, distinct, type_, inner = parts
         if name not in AGGREGATES or type(distinct) is not bool:
             raise RejectedError("there is no such aggregate")
         width = None if name == "count" else 1
