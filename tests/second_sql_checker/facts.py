@@ -27,8 +27,8 @@ from second_sql_checker.scripts import Obligation, Row, membership
 
 ORDER = ("some", "least", "most", "pick", "total", "unknown")
 DEEPEST = 3
-INSTANCES = 600
-ROWS = 60
+INSTANCES = 1_000
+ROWS = 100
 Z3 = Any
 Match = tuple[Z3, tuple[Node, ...], tuple[Node, ...], tuple[Row, ...], tuple[Node, ...]]
 
