@@ -53,6 +53,11 @@ say 'Two queries that look the same, and the database that tells them apart.'
 show 1 "lemmata equiv sql --schema 'CREATE TABLE t (x INT PRIMARY KEY, y INT)' \
     'SELECT x FROM t WHERE NOT (y = 1)' 'SELECT x FROM t WHERE (y = 1) IS NOT TRUE'"
 
+say 'Two that give the same rows on every database: a proof, and its check.'
+show 0 "lemmata equiv sql --schema 'CREATE TABLE t (x INT PRIMARY KEY, y INT)' --certificate $out/equal.json \
+    'SELECT DISTINCT x FROM t WHERE y > 1' 'SELECT x FROM t WHERE NOT (y <= 1)'"
+show 0 "lemmata check $out/equal.json"
+
 say 'Expressions: the simplest one that is equal everywhere, with its derivation; others under a condition.'
 show 0 "lemmata simplify '(sin(x) + cos(x))^2 + (sin(x) - cos(x))^2' --steps"
 show 0 "lemmata simplify '(x^2 - 1)/(x - 1)'"

@@ -52,7 +52,7 @@ class Mutated(InspectLoader, MetaPathFinder):
 
 def noticed() -> str:
     """Which test notices the loaded mutant, empty if none does."""
-    from kernel import test_sql_denotation, test_sql_normal_forms
+    from kernel import test_sql_closing, test_sql_denotation, test_sql_normal_forms
     from kernel.false_sql import PROOFS, cases
     from kernel.sql_tools import certificate
     from kernel.test_sql_mutants import passes
@@ -61,7 +61,10 @@ def noticed() -> str:
     try:
         for text in test_sql_normal_forms.AGGREGATES:
             test_sql_normal_forms.test_forms_of_aggregates(text)
-        for text in QUERIES:
+        for seed in range(2):
+            test_sql_closing.test_closed_goals_hold(seed)
+            test_sql_closing.test_refuted_texts_hold(seed)
+        for text in (*QUERIES, *test_sql_denotation.MORE):
             test_sql_denotation.test_means_what_is_evaluated(text)
     except Exception as problem:
         return f"evaluation: {type(problem).__name__}"

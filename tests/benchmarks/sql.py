@@ -3,8 +3,8 @@
     python tests/benchmarks/sql.py pairs.jsonl … --limit 100 --json figures.json
 
 A row is one of `equiv sql --batch`; its `expected`, eq or neq, says what would be wrong. Each
-refutation is replayed from its certificate, each proof checked. Exit code 1 if an answer is wrong
-or does not replay.
+refutation is replayed from its certificate, and each proof is checked again by the kernel and Z3.
+Exit code 1 if an answer is wrong or its certificate is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.measuring import Row, parser, table, write
 from lemmata.errors import InputError, Source
 from lemmata.kernel import Rejected
-from lemmata.service.sql_proofs import accepted
+from lemmata.service.sql_checking import check_equality
+from lemmata.service.sql_obligations import WORKER
+from lemmata.service.supervising import Child
 from lemmata.sql.comparing import Limits, Outcome, compare
 from lemmata.sql.dialects import dialect_named
 from lemmata.sql.replay import replay
@@ -42,7 +44,7 @@ def main() -> int:
     options.add_argument("--dialect", default=None)
     options.add_argument("--show", type=int, default=5, help="reasons of unknowns to print")
     args = options.parse_args()
-    limits = Limits(databases=args.databases, seconds=args.timeout)
+    limits = Limits(databases=args.databases, seconds=args.timeout, inside=True)
     found = {path.name: measure(path, args.limit, limits, args.dialect) for path in args.files}
     heads = ("file", "rows", "wrong", "no replay", "proved", "refuted", "unknown", "bad input")
     rows = [[name, *(figures[head] for head in heads[1:])] for name, figures in found.items()]
@@ -65,6 +67,7 @@ def measure(path: Path, limit: int, limits: Limits, dialect: str | None) -> Row:
     reasons: list[str] = []
     problems: list[str] = []
     times: list[float] = []
+    judge = Child(WORKER)
     sizes: list[int] = [0]
     schemas: dict[str, Schema] = {}
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -78,15 +81,14 @@ def measure(path: Path, limit: int, limits: Limits, dialect: str | None) -> Row:
         if (row.get("expected"), word) in WRONG:
             counts["wrong"] += 1
             problems.append(f"{row.get('id')}: {word}")
-        if outcome is not None and outcome.verdict == "proved":
-            assert outcome.certificate is not None
-            judged = accepted(outcome.certificate, (row["sql1"], row["sql2"]), False)
-            counts["no replay"] += judged["verdict"] != "proved"
-        elif outcome is not None and outcome.certificate is not None:
-            sizes.append(sum(map(len, outcome.certificate["database"].values())))
-            counts["no replay"] += not replays(outcome.certificate)
+        if outcome is not None and outcome.certificate is not None:
+            sizes.append(_rows(outcome.certificate))
+            if not replays(outcome.certificate, judge):
+                counts["no replay"] += 1
+                problems.append(f"{row.get('id')}: the certificate of {word} is refused")
         elif outcome is not None:
             reasons.append(outcome.reason.partition(" at ")[0])
+    judge.close()
     words = ("wrong", "no replay", "proved", "refuted", "unknown", "bad input")
     ordered = sorted(times) or [0.0]
     return {
@@ -119,10 +121,19 @@ def answer(
         return None
 
 
-def replays(certificate: dict[str, Any]) -> bool:
+def _rows(certificate: dict[str, Any]) -> int:
+    """How many rows the database of a refutation has."""
+    return sum(map(len, certificate.get("database", {}).values()))
+
+
+def replays(certificate: dict[str, Any], judge: Child | None = None) -> bool:
     """Whether the check accepts a certificate as it would be read from a file."""
+    text = json.dumps(certificate)
     try:
-        replay(json.loads(json.dumps(certificate)))
+        if "proof" in certificate:
+            check_equality(text, judge)
+        else:
+            replay(json.loads(text))
     except Rejected:
         return False
     return True

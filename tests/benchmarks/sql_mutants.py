@@ -6,8 +6,9 @@ Each mutant of the second query is compared with the first one. A mutant that is
 be refuted. `no model` counts those for which Z3 finds no database of up to three rows a table;
 `sql_mutants_equal.txt` lists what a person says of them, and of others, after looking. `open` is
 the rest: not refuted, and the search was not complete. The share is of what is refuted or open,
-the lower one also takes those without a model that nobody has looked at for different. Exit code 1
-if a refutation does not replay, or if a listed mutant is refuted.
+the lower one also takes those without a model that nobody has looked at for different. A mutant
+that is proved equal is given to Z3 all the same: exit code 1 if that finds a difference, if a proof
+is not accepted, if a refutation does not replay, or if a listed mutant is refuted.
 """
 
 from __future__ import annotations
@@ -27,9 +28,15 @@ from benchmarks.measuring import Row, parser, table, write
 from benchmarks.sql import replays
 from benchmarks.sql_mutations import mutants
 from lemmata.errors import InputError, Source
-from lemmata.sql.comparing import Limits, compare
+from lemmata.service.sql_obligations import WORKER as JUDGE
+from lemmata.service.sql_proofs import accepted
+from lemmata.service.supervising import Child
+from lemmata.sql.comparing import Limits, Outcome, compare
+from lemmata.sql.confirm import confirm
+from lemmata.sql.database import Constraints
 from lemmata.sql.dialects import Dialect, dialect_named
 from lemmata.sql.schema_files import load_schema
+from lemmata.sql.symbolic.worker import search
 
 EQUAL = Path(__file__).with_name("sql_mutants_equal.txt")
 
@@ -47,10 +54,13 @@ def main() -> int:
     options.add_argument("--dialect", default=None)
     options.add_argument("--show", action="store_true", help="print all that is not refuted")
     args = options.parse_args()
-    limits = Limits(databases=args.databases, seconds=args.timeout, rlimit=args.rlimit)
+    limits = Limits(databases=args.databases, seconds=args.timeout, rlimit=args.rlimit, inside=True)
     draw = Draw(args.limit, args.each, args.seed, dialect_named(args.dialect))
-    equal = examined()
-    found = {path.name: measure(path, draw, limits, equal) for path in args.files}
+    equal, judge = examined(), Child(JUDGE)
+    try:
+        found = {path.name: measure(path, draw, limits, equal, judge) for path in args.files}
+    finally:
+        judge.close()
     heads = ("file", *COUNTS, "share %", "at least %", "median ms")
     table([heads, *([name, *(f[h] for h in heads[1:])] for name, f in found.items())])
     for name, figures in found.items():
@@ -59,6 +69,9 @@ def main() -> int:
                 print(f"{row['id']}: {row['reason']}\n    {row['sql1']}\n    {row['sql2']}")
         for problem in figures["problems"]:
             print(f"{name}: WRONG {problem}")
+    for figures in found.values():
+        kept = [{"id": row["id"], "reason": row["reason"]} for row in figures["survivors"]]
+        figures["survivors"] = kept
     write(args.json, {"seed": args.seed, "each": args.each, "files": found})
     return 1 if any(figures["problems"] for figures in found.values()) else 0
 
@@ -96,7 +109,7 @@ class Draw:
         return Random(f"{self.seed} {row['id']}").sample(every, min(self.each, len(every)))
 
 
-def measure(path: Path, draw: Draw, limits: Limits, equal: dict[str, str]) -> Row:
+def measure(path: Path, draw: Draw, limits: Limits, equal: dict[str, str], judge: Child) -> Row:
     """The figures of one file."""
     counts: Counter[str] = Counter()
     kinds: dict[str, Counter[str]] = {}
@@ -108,11 +121,11 @@ def measure(path: Path, draw: Draw, limits: Limits, equal: dict[str, str]) -> Ro
         for kind, text in draw.of(row):
             name = f"{row['id']}~{kind}"
             start = time.process_time()
-            word, reason = judged(row, path.parent, text, limits, draw.dialect)
+            word, reason = judged(row, path.parent, text, limits, draw.dialect, judge)
             times.append(time.process_time() - start)
             if word == "refuted" and name in equal:
                 problems.append(f"{name} is listed as equal, and refuted")
-            if word == "refuted" and reason:
+            if word in ("refuted", "proved") and reason:
                 problems.append(f"{name}: {reason}")
             if word in ("open", "no model") and name in equal:
                 word = "equal"
@@ -135,7 +148,9 @@ def measure(path: Path, draw: Draw, limits: Limits, equal: dict[str, str]) -> Ro
     }
 
 
-def judged(row: Row, folder: Path, text: str, limits: Limits, dialect: Dialect) -> tuple[str, str]:
+def judged(
+    row: Row, folder: Path, text: str, limits: Limits, dialect: Dialect, judge: Child
+) -> tuple[str, str]:
     """What becomes of a mutant, and the reason or the problem."""
     sources = (Source("sql1", row["sql1"]), Source("sql2", text))
     try:
@@ -143,14 +158,30 @@ def judged(row: Row, folder: Path, text: str, limits: Limits, dialect: Dialect) 
         found = compare(sources, schema, dialect, limits)
     except InputError as error:
         return "bad input", str(error)
+    except Exception as crash:
+        return "open", f"crash: {str(crash).partition(chr(10))[0]}"
     if found.verdict == "proved":
-        return "proved", ""
+        return "proved", _doubtful(found, (row["sql1"], text), limits, judge)
     if found.verdict == "refuted":
         good = found.certificate is not None and replays(found.certificate)
         return "refuted", "" if good else "the certificate does not replay"
     if found.reason.startswith("not modelled"):
         return "not modelled", found.reason
     return "no model" if COMPLETE in found.reason else "open", found.reason
+
+
+def _doubtful(found: Outcome, texts: tuple[str, str], limits: Limits, judge: Child) -> str:
+    """What speaks against a proof."""
+    assert found.certificate is not None
+    checked = accepted(found.certificate, texts, False, judge)
+    if checked["verdict"] != "proved":
+        return str(checked["reason"])
+    assert found.question is not None
+    constraints = Constraints(found.question.schema, found.question.tables)
+    database, _ = search(found.question.plans, tuple(constraints.tables), [1, 2], limits.rlimit)
+    if database is None or not confirm(found.question, database).holds:
+        return ""
+    return "proved, and different on a database"
 
 
 if __name__ == "__main__":

@@ -5,39 +5,30 @@ Never a traceback, never a long wait, never a verdict by accident.
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cli.running import Answer, Run
 from cli.schemas import validate
-from lemmata.cli.main import main
 
 SECONDS = 20
 """Far above what any of these needs; a hang, not a slow machine, is what fails."""
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run a command line in a scratch folder, with bytes on its standard input."""
-    monkeypatch.chdir(tmp_path)
+def run(run: Run) -> Run:
+    """Run a command line; it must end soon."""
 
-    def call(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+    def call(*words: str, stdin: bytes = b"") -> Answer:
         start = time.monotonic()
-        code = main(words)
+        answer = run(*words, stdin=stdin)
         assert time.monotonic() - start < SECONDS
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        assert code in (0, 1, 2, 3)
-        return code, out, err
+        assert answer.code in (0, 1, 2, 3)
+        return answer
 
     return call
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from cli.running import Run
 from cli.schemas import schema, validate
 from lemmata import data
-from lemmata.cli.main import main
 
 THREE = """theory three
 import nat
@@ -28,36 +24,6 @@ rules simplify over Nat
   proved: x * 1 => x
   wrong: x * 0 => x
 """
-
-
-class Answer:
-    """What a command left behind."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401
-        """The one object on standard output, checked against its schema."""
-        found = json.loads(self.out)
-        validate(found)
-        return found
-
-
-Run = Callable[..., Answer]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run a command line in a scratch folder, with bytes on its standard input."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words: str, stdin: bytes = b"") -> Answer:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        code = main(words)
-        return Answer(code, *capsys.readouterr())
-
-    return call
 
 
 def nat(statement: str, *more: str) -> tuple[str, ...]:
@@ -140,22 +106,20 @@ def test_a_page_is_written(run: Run, statement: str) -> None:
 
 def test_several_goals(run: Run) -> None:
     Path("three.lem").write_text(THREE, encoding="utf-8")
-    answer = run("prove", "three.lem", "--timeout", "0.3")
+    answer = run("prove", "three.lem", "--timeout", "2")
     words = [line.split(maxsplit=1)[0] for line in answer.out.splitlines() if line[0] != " "]
     assert words == ["proved", "refuted", "unknown"]
     assert answer.code == 1
     assert run("prove", "three.lem", "--goal", "commutes").code == 0
-    assert run("prove", "three.lem", "--goal", "open", "--timeout", "0.3").code == 3
-    both = run(
-        "prove", "three.lem", "--goal", "open", "--goal", "commutes", "--timeout", "0.3", "-q"
-    )
+    assert run("prove", "three.lem", "--goal", "open", "--timeout", "2").code == 3
+    both = run("prove", "three.lem", "--goal", "open", "--goal", "commutes", "--timeout", "2", "-q")
     assert both.code == 3
     assert [line.split()[1] for line in both.out.splitlines()] == ["commutes:", "open:"]
 
 
 def test_several_goals_as_json(run: Run) -> None:
     Path("three.lem").write_text(THREE, encoding="utf-8")
-    answer = run("prove", "three.lem", "--json", "--timeout", "0.3", "--certificates", "found")
+    answer = run("prove", "three.lem", "--json", "--timeout", "2", "--certificates", "found")
     results = answer.json["results"]
     assert [r["name"] for r in results] == ["commutes", "wrong", "open"]
     assert [r["certificate"] for r in results] == ["found/commutes.json", "found/wrong.json", None]
@@ -349,7 +313,8 @@ def test_shipped_rules_are_justified(run: Run, name: str) -> None:
     ],
 )
 def test_export(run: Run, form: str, begins: str) -> None:
-    run(*nat("x * y = y * x", "--certificate", "a.json", "--from-definitions"))
+    words = ("--certificate", "a.json", "--from-definitions", "--timeout", "60")
+    assert run(*nat("x * y = y * x", *words)).code == 0
     answer = run("export", "a.json", "--to", form)
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.startswith(begins)

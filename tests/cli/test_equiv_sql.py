@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import lemmata
+from cli.running import Run
 from cli.schemas import validate
-from lemmata.cli.main import main
 from lemmata.errors import InputError
 from lemmata.service import sql_batch
 
-Run = Callable[..., tuple[int, str, str]]
 DDL = "CREATE TABLE t (x INTEGER PRIMARY KEY, y INTEGER);\nCREATE TABLE s (z INTEGER);\n"
 DIFFERENT = ("SELECT y FROM t", "SELECT DISTINCT y FROM t")
 UNDECIDED = ("SELECT y FROM t LIMIT 1", "SELECT MAX(y) FROM t GROUP BY y LIMIT 1")
@@ -26,19 +22,10 @@ OPEN = ("SELECT (SELECT z FROM s)", "SELECT (SELECT MAX(z) FROM s)")
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run `lemmata` in a scratch folder that holds ddl.sql, with bytes on standard input."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "ddl.sql").write_text(DDL)
-
-    def call(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        code = main(list(words))
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return call
+def run(run: Run) -> Run:
+    """Run a command line in a scratch folder that holds ddl.sql."""
+    Path("ddl.sql").write_text(DDL)
+    return run
 
 
 def test_refuted_with_the_database_and_both_results(run: Run) -> None:
@@ -65,7 +52,9 @@ def test_proved_says_what_it_rests_on(run: Run) -> None:
 
 def test_a_proof_is_checked_again(run: Run, tmp_path: Path) -> None:
     assert run("equiv", "sql", "--schema", "ddl.sql", "--certificate", "c.json", *ALIKE)[0] == 0
-    assert run("check", "c.json")[0] == 0
+    code, out, _ = run("check", "c.json", "--json")
+    assert code == 0
+    validate(json.loads(out))
     certificate = json.loads((tmp_path / "c.json").read_text())
     changes: list[dict[str, Any]] = [
         {"queries": list(DIFFERENT)},
@@ -132,9 +121,12 @@ def test_a_page_from_an_answer_and_from_its_certificate(run: Run, tmp_path: Path
     code, out, _ = run("export", "c.json", "--to", "html")
     assert code == 0
     assert "twice here, once there" in out
-    assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "equal", *ALIKE)[0] == 0
+    words = ("--html", "equal", "--certificate", "e.json")
+    assert run("equiv", "sql", "--schema", "ddl.sql", *words, *ALIKE)[0] == 0
     [path] = (tmp_path / "equal").glob("equality-*.html")
     assert "<b>Proved.</b>" in path.read_text()
+    code, out, _ = run("export", "e.json", "--to", "html")
+    assert (code, out) == (0, path.read_text())
     assert run("equiv", "sql", "--schema", "ddl.sql", "--html", "none", *UNDECIDED)[0] == 3
     assert not (tmp_path / "none").exists()
 

@@ -16,6 +16,7 @@ import pytest
 from cli.schemas import validate
 from lemmata.cli.explore import Line
 from lemmata.cli.main import main
+from lemmata.errors import Diagnostic, InputError
 
 CHAIN = str(Path(__file__).parents[1] / "data" / "explore" / "chain.lem")
 Capture = pytest.CaptureFixture[str]
@@ -176,6 +177,7 @@ def test_a_time_limit_is_no_failure(capsys: Capture, tmp_path: Path) -> None:
         ([CHAIN, "--only", "glu"], "did you mean glue?"),
         ([CHAIN, "--library", "-"], "path of a file"),
         ([CHAIN, "--library", "."], "is a folder"),
+        ([CHAIN, "--library", "no/such/folder.json"], "does not exist"),
         ([CHAIN, "--library", __file__], "cannot be used: it is not JSON"),
         ([CHAIN, "--why", "x", "--timeout", "0.000001"], "no law called 'x'"),
     ],
@@ -187,8 +189,14 @@ def test_what_cannot_be_done_is_said(words: list[str], message: str, capsys: Cap
     assert not out
 
 
-def test_a_library_that_cannot_be_written(capsys: Capture, tmp_path: Path) -> None:
-    path = tmp_path / "missing" / "chain.json"
+def test_a_library_that_cannot_be_written(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _: str) -> Path:
+        raise InputError(Diagnostic(f"cannot write {path}: No space left on device"))
+
+    monkeypatch.setattr("lemmata.service.files.write_whole", full)
+    path = tmp_path / "chain.json"
     assert main(["explore", CHAIN, "--library", str(path), "-q", "--timeout", "600"]) == 2
     out, err = capsys.readouterr()
     assert "glue_comm" in out

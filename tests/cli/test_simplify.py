@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from cli.schemas import validate
+from cli.running import Answer, Run
 from lemmata.cli.main import main
 
 SECONDS = 60
 """Far above what any of these needs; a hang, not a slow machine, is what fails."""
 
 
-class Answer:
-    """What a command left behind."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-        self.lines = out.splitlines()
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401
-        """The one object on standard output, checked against its schema."""
-        found = json.loads(self.out)
-        validate(found)
-        return found
-
-
-Run = Callable[..., Answer]
-
-
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run `lemmata simplify` in a scratch folder, with bytes on its standard input."""
-    monkeypatch.chdir(tmp_path)
+def run(run: Run) -> Run:
+    """Run `lemmata simplify`; it must end soon."""
 
     def call(*words: str, stdin: bytes = b"") -> Answer:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         start = time.monotonic()
-        code = main(["simplify", *words])
+        answer = run("simplify", *words, stdin=stdin)
         assert time.monotonic() - start < SECONDS
-        answer = Answer(code, *capsys.readouterr())
-        assert "Traceback" not in answer.err
         return answer
 
     return call

@@ -89,6 +89,18 @@ PROOFS: dict[str, Proof] = {
         [[piece(0, [column(1, 1)], [["wit", 0, 0]])]],
         [[piece(0, [column(0, 1)], [["wit", 0, 0]])]],
     ),
+    "by a case": inject(
+        [
+            [
+                piece(
+                    0,
+                    [0, 1],
+                    [["bag", [{"rows": [["table", "single"]], "where": [], "out": []}], 0]],
+                )
+            ]
+        ],
+        [[piece(0, [0])]],
+    ),
     "a lemma by the identity": lemma(*SUMS, ONE),
     "a lemma under what is false": lemma(*SUMS, ONE, [NEVER]),
     "a lemma without injection": lemma(*SUMS, inject([[]], [[]])),

@@ -21,11 +21,25 @@ from lemmata.sql.walking import tables
 from sql.comprehensions import Comprehensions
 from sql.corpus import QUERIES, plan_of, shop
 
+MORE = (
+    "SELECT price FROM item UNION ALL SELECT 1",
+    "SELECT 2 UNION SELECT 1.5 UNION SELECT stock FROM item",
+    "SELECT * FROM (VALUES (1, NULL), (1.5, 'a'), (NULL, 'b')) AS v(n, t) WHERE n > 0",
+    "SELECT price FROM item INTERSECT SELECT stock FROM item",
+    "SELECT price FROM item EXCEPT SELECT 1",
+    "SELECT price FROM item EXCEPT ALL SELECT stock FROM item",
+    "SELECT x.n, COUNT(*) FROM (SELECT price AS n FROM item UNION ALL SELECT 0) x GROUP BY x.n",
+    "SELECT a FROM loose INTERSECT ALL SELECT DISTINCT b FROM loose",
+    "SELECT a, (SELECT MAX(b) FROM loose y WHERE y.a = x.a) FROM loose x RIGHT JOIN city ON a = id",
+    "SELECT c.id, p.id, q.a FROM city c FULL JOIN person p ON c.id = p.city FULL JOIN loose q ON d",
+    "SELECT id FROM city WHERE 1 IN (SELECT a FROM loose) OR id > ALL (SELECT b FROM loose)",
+    "SELECT COUNT(DISTINCT a), SUM(DISTINCT b) FILTER (WHERE d) FROM loose GROUP BY ROLLUP (c, d)",
+)
 DATABASES = 8
 OPAQUE = ("LIMIT", "OVER (")
 
 
-@pytest.mark.parametrize("text", QUERIES)
+@pytest.mark.parametrize("text", [*QUERIES, *MORE])
 def test_means_what_is_evaluated(text: str) -> None:
     plan = plan_of(text)
     names = set(tables(plan))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lemmata.language import parse_statement
+from lemmata.language import parse_statement, parse_theory
 from lemmata.proof.factnames import Namer
 from lemmata.theories import theory
 
@@ -41,6 +41,33 @@ from lemmata.theories import theory
 def test_identifiers(name: str, statement: str, identifier: str) -> None:
     loaded = theory(name)
     assert Namer(loaded).identifier(parse_statement(statement, loaded)) == identifier
+
+
+def test_operators_without_a_word_and_names_of_functions() -> None:
+    text = """theory words
+datatype T = empty | one(rest: T)
+fun (<>) : T, T -> T infixl 50
+  empty <> y = y
+  one(x) <> y = one(x <> y)
+fun (%%) : T, T -> T infixl 50
+  x %% y = y <> x
+fun turn : T -> T
+  turn(x) = x
+"""
+    two = parse_theory(text)
+    namer = Namer(two)
+    statements = {
+        "x <> y = y <> x": "op1_comm",
+        "x %% y = x %% z ==> y = z": "op2_cancel",
+        "x <> empty = x": "op1_empty",
+        "turn(x <> y) = turn(y) <> turn(x)": "turn_op1",
+        "turn(x) = x": "turn_law",
+        "turn(turn(x)) = x": "turn_turn",
+    }
+    for statement, identifier in statements.items():
+        assert namer.identifier(parse_statement(statement, two)) == identifier
+    single = parse_theory(text.split("fun (%%)")[0])
+    assert Namer(single).identifier(parse_statement("x <> y = y <> x", single)) == "op_comm"
 
 
 def test_names_and_identifiers_are_unique() -> None:

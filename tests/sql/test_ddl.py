@@ -148,3 +148,27 @@ def test_statements_end_outside_quotes_and_comments() -> None:
         "$f$ d; $f$ e",
         '"g;h"',
     ]
+
+
+def test_an_altered_column_is_what_it_becomes() -> None:
+    ddl = (
+        "CREATE TABLE t (a INTEGER NOT NULL, b INTEGER NOT NULL);"
+        "ALTER TABLE t ALTER COLUMN a DROP NOT NULL;"
+        "ALTER TABLE t ALTER COLUMN b TYPE DECIMAL(5, 2);"
+    )
+    first, second = read_schema(Source("schema", ddl)).tables["t"].columns
+    assert (first.nullable, second.nullable) == (True, False)
+    assert str(second.type) == "decimal(5, 2)"
+
+
+def test_an_index_that_is_dropped_is_refused() -> None:
+    ddl = "CREATE TABLE t (a INTEGER); CREATE UNIQUE INDEX i ON t (a); DROP INDEX i;"
+    with pytest.raises(InputError, match="index away"):
+        read_schema(Source("schema", ddl))
+
+
+def test_a_table_that_inherits_is_not_understood() -> None:
+    ddl = "CREATE TABLE p (a INTEGER PRIMARY KEY); CREATE TABLE t (b INTEGER) INHERITS (p);"
+    tables = read_schema(Source("schema", ddl)).tables
+    assert tables["t"].unread
+    assert tables["p"].unread

@@ -44,6 +44,8 @@ DIFFERENT = [
      "SELECT id FROM person ORDER BY id LIMIT 18", 18),
     ("SELECT code FROM item ORDER BY code LIMIT 9",
      "SELECT code FROM item ORDER BY code LIMIT 8", 9),
+    ("SELECT a, b FROM loose WHERE a IS NOT NULL ORDER BY a LIMIT 6",
+     "SELECT a, b FROM loose WHERE a IS NOT NULL ORDER BY a DESC LIMIT 6", 7),
     ("SELECT b FROM loose GROUP BY b HAVING COUNT(*) > 7",
      "SELECT b FROM loose GROUP BY b HAVING COUNT(*) > 8", 8),
     ("SELECT id FROM person WHERE born < DATE '1999-12-31'",

@@ -9,18 +9,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lemmata.terms.declarations import Clause
 from lemmata.terms.matching import is_variant, match, match_rigid, variables_in_order
 from lemmata.terms.sorts import BOOL, INT, Sort
 from lemmata.terms.symbols import Kind, Symbol
 from lemmata.terms.term import Term
 from lemmata.terms.unification import (
-    apply_unifier,
     rename_apart,
-    rename_clause,
     unify,
     unify_all,
-    unify_sorted,
 )
 
 S, P = Sort.of("S"), Sort.of("P")
@@ -193,28 +189,10 @@ def test_unify_is_near_linear_in_shared_terms() -> None:
     assert unifier[xs[0]] is unifier[ys[0]]
 
 
-def test_unify_sorted_unifies_types_first() -> None:
-    b = Sort.variable("b")
-    x, xs, y = Term.variable("x", A), Term.variable("xs", LIST), Term.variable("y", b)
-    left = Term.apply(CONS, x, xs)
-    right = Term.apply(CONS, Term.integer(1), Term.apply(NIL, types=(INT,)))
-    unifier = unify_sorted(left, right)
-    assert unifier is not None
-    assert apply_unifier(left, unifier) is right
-    both = unify_sorted(left, Term.apply(CONS, y, Term.apply(NIL, types=(b,))))
-    assert both is not None
-    assert unify_sorted(x, Term.apply(CONS, x, Term.apply(NIL, types=(A,)))) is None
-
-
 def test_renaming_keeps_distinct_variables_distinct() -> None:
     variables = [Term.variable("x", A), Term.variable("x", INT)]
     renamed, _ = rename_apart(variables, "'", {A: INT})
     assert renamed[0] is not renamed[1]
-    clause = Clause.close((), (variables[0], variables[0]))
-    other = rename_clause(clause, "'")
-    assert [sort.name for sort in other.types] == ["a'"]
-    assert other.variables == (Term.variable("x'", Sort.variable("a'")),)
-    assert other.conclusion == (other.variables[0], other.variables[0])
 
 
 # Depth ---------------------------------------------------------------------------------------

@@ -87,6 +87,8 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError("--library needs the path of a file")
     if args.only is not None and not all(name.strip() for name in args.only.split(",")):
         raise UsageError("--only needs names of functions", hint='as in --only "+,*"')
+    if args.library and not Path(args.library).absolute().parent.is_dir():
+        raise UsageError(f"the folder of --library {args.library} does not exist")
     if args.library and Path(args.library).is_dir():
         raise UsageError(f"--library needs the path of a file, and {args.library} is a folder")
 

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 FORMS = ("html", "coq", "lean", "tstp", "dot", "json", "latex", "text")
+_ABOUT_QUERIES = {
+    "proof": "a proof that queries are equal",
+    "refutation": "a database that tells queries apart",
+}
+_HINTS = {"refutation": "equiv sql --witness FILE.sql writes a script"}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,20 +52,17 @@ def run(args: argparse.Namespace) -> int:
         if report is None:
             check(data, find)
         elif args.to not in ("json", "html"):
-            hint = "equiv sql --witness FILE.sql writes a script"
-            proved = report.kind == "proof"
-            what = (
-                "a proof that queries are equal"
-                if proved
-                else "a database that tells queries apart"
-            )
-            raise UsageError(f"{what} has no {args.to} form", hint="" if proved else hint)
+            what = _ABOUT_QUERIES[report.kind]
+            raise UsageError(f"{what} has no {args.to} form", hint=_HINTS.get(report.kind, ""))
     except OSError as error:
         raise UsageError(f"cannot read {name}: {error.strerror}") from None
     except Rejected as error:
         raise InputError(Diagnostic(f"{name} is not a valid certificate: {error}")) from None
     certificate = json.loads(data)
-    text = convert(certificate, args.to, find)
+    if report is not None and args.to == "html":
+        text = _query_page(certificate, report)
+    else:
+        text = convert(certificate, args.to, find)
     if args.output:
         write_whole(Path(args.output), text)
     else:
@@ -68,15 +70,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _query_page(certificate: dict[str, Any], report: Any) -> str:  # noqa: ANN401
+    """The page of a certificate about queries, which has been checked."""
+    from lemmata.export.queries import page_data, to_page
+    from lemmata.service.sql_checking import EqualityReport
+
+    trusted = report.trusted if isinstance(report, EqualityReport) else ()
+    return to_page(page_data(certificate, trusted), certificate)
+
+
 def convert(certificate: dict[str, Any], form: str, find: Any) -> str:  # noqa: ANN401
     """The text of a certificate in a form."""
     import json
 
-    if form == "html" and "database" in certificate:
-        from lemmata.export.queries import to_page
-        from lemmata.sql.page_data import refutation_data
-
-        return to_page(refutation_data(certificate), certificate)
     if form == "html":
         from lemmata.export.html import to_html
 
@@ -105,4 +111,6 @@ def convert(certificate: dict[str, Any], form: str, find: Any) -> str:  # noqa: 
         from lemmata.export.text import to_text
 
         return to_text(certificate)
-    return json.dumps(certificate, sort_keys=True, separators=(",", ":")) + "\n"
+    from lemmata.export.json import to_json
+
+    return to_json(certificate)

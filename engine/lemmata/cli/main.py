@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "prove": ("lemmata.cli.prove", "prove or refute statements"),
     "simplify": ("lemmata.cli.simplify", "the simplest equal expression, with its derivation"),
-    "equiv": ("lemmata.cli.equiv", "whether two expressions are equal"),
+    "equiv": ("lemmata.cli.equiv", "whether two expressions, or two queries, are equal"),
     "explore": ("lemmata.cli.explore", "find and prove the laws of a theory"),
     "check": ("lemmata.cli.check", "replay certificates"),
     "theories": ("lemmata.cli.theories", "list theories; signatures and laws of one"),

@@ -8,7 +8,7 @@ them. The data comes from `lemmata.sql.page_data` and `lemmata.sql.derivation`, 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,22 @@ Json = Mapping[str, Any]
 KEYS = """<details id="keys"><summary>Keys</summary>
 <p><kbd>j</kbd> <kbd>k</kbd> next and previous row that differs, <kbd>?</kbd> this list.</p>
 </details>"""
+
+
+def page_data(
+    certificate: Json, trusted: tuple[str, ...] = (), conditions: Sequence[dict[str, Any]] = ()
+) -> Json:
+    """What the page of a certificate says; raises Rejected.
+
+    `trusted` is what its check rested on, `conditions` would make refuted queries equal.
+    """
+    if "database" in certificate:
+        from lemmata.sql.page_data import refutation_data
+
+        return refutation_data(certificate, conditions)
+    from lemmata.sql.derivation import proof_data
+
+    return proof_data(certificate, trusted)
 
 
 def to_page(found: Json, certificate: Json) -> str:

@@ -142,11 +142,6 @@ def _mentions(sort: Sort, names: Mapping[str, Datatype]) -> bool:
     return sort.name in names or any(_mentions(a, names) for a in sort.args)
 
 
-def _is_inhabited(member: Datatype, names: Mapping[str, Datatype], inhabited: set[str]) -> bool:
-    fields = [constructor.arguments for constructor in member.constructors]
-    return any(all(_has_value(f, names, inhabited) for f in some) for some in fields)
-
-
 def _has_value(sort: Sort, names: Mapping[str, Datatype], inhabited: set[str]) -> bool:
     if sort.name in names:
         return sort.name in inhabited

@@ -15,7 +15,7 @@ from lemmata.language.printer import numeral
 from lemmata.proof.lawnames import law_name
 from lemmata.proof.relinking import Key, statement_key
 from lemmata.terms.declarations import Clause, Theory
-from lemmata.terms.symbols import EQ, Kind
+from lemmata.terms.symbols import EQ, Kind, Symbol
 from lemmata.terms.term import FALSE_TERM, TRUE_TERM, Term
 
 WORDS = {
@@ -32,6 +32,15 @@ WORDS = {
     "\\/": "join",
     "++": "append",
     "@": "apply",
+    "&&": "and",
+    "||": "or",
+    "=>": "implies",
+    "∪": "union",
+    "∩": "inter",
+    "∘": "compose",
+    "·": "mul",
+    "×": "mul",
+    "≤": "le",
     "neg": "neg",
     "S": "succ",
     "eq": "eq",
@@ -101,6 +110,12 @@ class Namer:
             for key in _forms(theorem.clause):
                 self.stated.setdefault(key, theorem.name)
         self.titles: dict[str, int] = {}
+        displays = {_display(s, theory): None for s in theory.symbols.values()}
+        wordless = [d for d in displays if not word(d)]
+        self.words = {d: word(d) or f"op{wordless.index(d) + 1}" for d in displays}
+        if len(wordless) == 1:
+            self.words[wordless[0]] = "op"
+        self.functions = {*displays, *self.words.values()}
         self.identifiers: set[str] = set()
 
     def name(self, clause: Clause) -> str:
@@ -118,6 +133,8 @@ class Namer:
         wanted = f"{self.prefix}{wanted}"[:LONGEST].rstrip("_")
         if wanted[0].isdigit():
             wanted = f"law_{wanted}"
+        if wanted in self.functions:
+            wanted = f"{wanted}_law"
         found, number = wanted, 1
         while found in self.identifiers:
             number += 1
@@ -131,12 +148,12 @@ class Namer:
         for pattern, form in PATTERNS:
             found = re.fullmatch(pattern, title)
             if found:
-                return form.format(*map(word, found.groups()))
+                return form.format(*map(self._word, found.groups()))
         kind, of, subject = title.replace(" the order of ", " ").partition(" of ")
         short = SHORT.get(kind)
         if not of or short is None:
             return ""
-        words = [word(part) for part in re.split(r" (?:over|by|on the) ", subject)]
+        words = [self._word(part) for part in re.split(r" (?:over|by|on the) ", subject)]
         return "_".join(filter(None, [words[0], short, *words[1:]]))
 
     def _of_symbols(self, clause: Clause) -> str:
@@ -150,6 +167,10 @@ class Namer:
         for k, pair in enumerate(clause.premises):
             found += ["if" if k == 0 else "and", *self._said(*pair)]
         return "_".join(found) or "law"
+
+    def _word(self, display: str) -> str:
+        """What a symbol or a constant term is called."""
+        return self.words.get(display) or word(display) or "op"
 
     def _said(self, left: Term, right: Term) -> list[str]:
         """The words of an equation; those of a relation where it holds or does not."""
@@ -177,13 +198,18 @@ class Namer:
                 found.append(word(str(number)))
                 continue
             used = self.notation.get(symbol)
-            own = word(used.display if used else symbol.display)
+            own = self._word(_display(symbol, self.theory))
             infix = used is not None and used.fixity.startswith("infix") and len(top.args) == 2
             if infix or (symbol.kind is Kind.BUILT_IN and len(top.args) == 2):
                 stack += [top.args[1], own, top.args[0]]
             else:
                 stack += [*reversed(top.args), own]
         return found
+
+
+def _display(symbol: Symbol, theory: Theory) -> str:
+    used = theory.notation.get(symbol)
+    return used.display if used else symbol.display
 
 
 def _forms(clause: Clause) -> list[Key]:

@@ -65,11 +65,11 @@ LAWS = """
 = ?idempotence of {f}                     : f(x, x) = x
 = ?idempotence of {h}                     : h(h(x)) = h(x)
 = ?{h} is an involution                   : h(h(x)) = x
-=  {a} is a left identity of {f}          : f(a, x) = x
-=  {a} is a right identity of {f}         : f(x, a) = x
-=  {a} annihilates {f} on the left        : f(a, x) = a
-=  {a} annihilates {f} on the right       : f(x, a) = a
-=  {f} of equal arguments is {a}          : f(x, x) = a
+= ?{a} is a left identity of {f}          : f(a, x) = x
+= ?{a} is a right identity of {f}         : f(x, a) = x
+= ?{a} annihilates {f} on the left        : f(a, x) = a
+= ?{a} annihilates {f} on the right       : f(x, a) = a
+= ?{f} of equal arguments is {a}          : f(x, x) = a
 =  left inverse: {h} for {f}              : f(h(x), x) = a
 =  right inverse: {h} for {f}             : f(x, h(x)) = a
 =. absorption of {g} by {f}               : f(x, g(x, y)) = x

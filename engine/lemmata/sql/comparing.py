@@ -175,7 +175,8 @@ def _reason(search: Search, refused: str, symbolic: str, unproved: str) -> str:
     if refused:
         return f"a database tells them apart, but no engine confirms it: {refused}"
     end = "limit: time; " if tally.stopped else ""
-    reason = f"{end}no difference on {tally.tried:,} databases of up to 4 rows a table"
+    tried = f"{tally.tried:,} databases of up to {tally.largest} rows a table"
+    reason = f"{end}no difference on {tried}"
     if tally.without_value:
         reason += f", {tally.without_value:,} of them without a value ({tally.why})"
     if unproved:

@@ -34,6 +34,8 @@ def _read(source: Source, start: int, text: str, builder: Builder) -> None:
     words = text.upper().split(None, 3)
     matters = words[:1] == ["CREATE"] or words[:2] == ["ALTER", "TABLE"]
     line = source.text.count("\n", 0, start) + 1
+    if words[:2] == ["DROP", "INDEX"]:
+        raise source.error("a schema that takes an index away", start, start + len(text))
     if not matters:
         builder.notices.append(f"line {line}: skipped {' '.join(words[:2])}")
         return

@@ -61,11 +61,20 @@ class Builder:
         if name in self.tables:
             raise reader.error(schema.this, f"the table {name} is declared twice")
         draft = self.tables[name] = Draft(name, reader, schema.this, [text])
+        self._inherit(tree.args.get("properties"), draft)
         for item in schema.expressions:
             if item.key == "columndef":
                 self._column(item, draft)
             elif item.key != "identifier":
                 self._constraint(item, draft)
+
+    def _inherit(self, properties: Any, draft: Draft) -> None:
+        """A table that inherits adds its rows to those of its parents, and to no key of theirs."""
+        for item in properties.expressions if properties is not None else ():
+            if item.key == "inheritsproperty":
+                names = [parent.name.lower() for parent in item.expressions]
+                for found in (draft, *(self.tables[n] for n in names if n in self.tables)):
+                    found.unread.append("INHERITS")
 
     def _column(self, node: Any, draft: Draft) -> None:
         name = node.name.lower()
@@ -140,12 +149,23 @@ class Builder:
             if action.key == "addconstraint":
                 for item in action.expressions:
                     self._constraint(item, draft)
-            elif action.key == "altercolumn" and action.args.get("allow_null") is False:
-                draft.required.add(action.name.lower())
+            elif action.key == "altercolumn":
+                self._alter_column(action, draft)
             elif action.key == "columndef":
                 self._column(action, draft)
-            elif action.key != "altercolumn":
+            else:
                 draft.unread.append(action.sql())
+
+    def _alter_column(self, action: Any, draft: Draft) -> None:
+        name, nulls = action.name.lower(), action.args.get("allow_null")
+        if nulls is False:
+            draft.required.add(name)
+        elif nulls:
+            draft.required.discard(name)
+        if action.args.get("dtype") is not None:
+            if name not in draft.types:
+                raise draft.reader.error(draft.node, f"{draft.name} has no column {name}")
+            draft.types[name] = known_type(action.args["dtype"]) or OPAQUE
 
     def finish(self) -> Schema:
         """The schema; raises InputError for constraints on what is not there."""

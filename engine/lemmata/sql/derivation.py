@@ -58,29 +58,13 @@ def _bags(certificate: Mapping[str, Any]) -> list[list[Json]]:
     ]
 
 
-def _script(script: Any) -> list[Json]:
-    """The steps of a script: what is done, in words, with the steps that are nested in it."""
-    if not isinstance(script, dict):
-        return [{"rule": str(script), "text": "each row of either side is one of the other"}]
-    found = [_step(step) for step in script.get("steps", ())]
-    for pair in script.get("match", ()):
-        left, right = pair["left"] + 1, pair["right"] + 1
-        text = f"part {left} of the first query is part {right} of the second"
-        found.append({"rule": "match", "text": text, "details": [f"rows {_numbers(pair['rows'])}"]})
+def _script(script: Mapping[str, Any]) -> list[Json]:
+    """A script in words: the pieces of each term, with the lemmas that they need."""
+    found = []
     for way, source, target in (("forward", "first", "second"), ("backward", "second", "first")):
-        for i, pieces in enumerate(script.get(way, ())):
+        for i, pieces in enumerate(script[way]):
             found.append(_pieces(pieces, i, source, target))
     return found
-
-
-def _step(step: Mapping[str, Any]) -> Json:
-    side = {"left": "first query", "right": "second query"}.get(str(step.get("side")), "bag")
-    given = {k: v for k, v in step.items() if k not in ("side", "term", "rule", "proof", "steps")}
-    details = [f"{key}: {json.dumps(value)}" for key, value in given.items()]
-    text = f"in part {int(step.get('term', 0)) + 1} of the {side}"
-    inner = _script({"steps": step["steps"]}) if "steps" in step else []
-    inner += _script(step["proof"]) if "proof" in step else []
-    return {"rule": str(step["rule"]), "text": text, "details": details, "steps": inner}
 
 
 def _pieces(pieces: Any, number: int, source: str, target: str) -> Json:
@@ -115,7 +99,3 @@ def _extra(row: list[Any]) -> str:
 def _targets(targets: list[Any]) -> str:
     words = [str(t + 1) if isinstance(t, int) else json.dumps(t) for t in targets]
     return ", ".join(f"{i + 1} from {word}" for i, word in enumerate(words)) or "none"
-
-
-def _numbers(rows: list[int]) -> str:
-    return ", ".join(f"{i + 1} and {row + 1}" for i, row in enumerate(rows)) or "none"

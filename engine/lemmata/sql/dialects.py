@@ -15,6 +15,8 @@ class Dialect:
     GROUP BY is the position of an output column. `concat_skips_null`: so does CONCAT (never `||`).
     `using_stays`: a column of USING keeps its place on the left, else it comes first in `*`.
     `dates_have_tails`: the text of a date may go on behind a blank or a T.
+    `null_for_errors`: a division by zero is NULL, and so is what else is an error elsewhere.
+    `order_by_aliases`: names in expressions of ORDER BY are output columns first.
     `groups_by_keys`: a primary key in GROUP BY stands for all columns of its table. `mixes_texts`:
     an integer beside a text, as in CASE, becomes its digits.
     `rows_are_values`: rows are compared as values, in which NULL equals NULL.
@@ -31,6 +33,8 @@ class Dialect:
     using_stays: bool = False
     rows_are_values: bool = False
     dates_have_tails: bool = False
+    null_for_errors: bool = False
+    order_by_aliases: bool = False
     groups_by_keys: bool = False
     mixes_texts: bool = True
 
@@ -55,7 +59,7 @@ DIALECTS = {
             nulls="nulls_are_small",
             like_ignores_case=True,
             using_stays=True,
-            groups_by_keys=True,
+            null_for_errors=True,
             mixes_texts=False,
         ),
         Dialect(
@@ -65,15 +69,19 @@ DIALECTS = {
             groups_by_keys=True,
             mixes_texts=False,
         ),
-        Dialect(
-            "mysql",
-            "mysql",
-            True,
-            nulls="nulls_are_small",
-            dates_have_tails=True,
-            groups_by_keys=True,
+        *(
+            Dialect(
+                name,
+                name,
+                exact_division=True,
+                nulls="nulls_are_small",
+                dates_have_tails=True,
+                null_for_errors=True,
+                order_by_aliases=True,
+                groups_by_keys=name == "mysql",
+            )
+            for name in ("mysql", "spark")
         ),
-        Dialect("spark", "spark", True, nulls="nulls_are_small", dates_have_tails=True),
     )
 }
 DEFAULT = "calcite"

@@ -23,7 +23,7 @@ class Mood:
     `hinted` says how often a column gets a value that it is compared with, `satisfied` how often
     that is one that makes the comparison true. A `share` picks the values at the same share of
     every list of them, so that alternatives written side by side stay together. Columns of keys
-    draw from `wide` values, if it is not 0.
+    draw from `wide` values, if it is not 0, and so do all others if it is `spread`.
     """
 
     sizes: tuple[int, ...]
@@ -34,6 +34,7 @@ class Mood:
     repeats: float
     values: int
     wide: int = 0
+    spread: bool = False
 
 
 def generate(random: Random, constraints: Constraints, pools: Pools, largest: int = MOST) -> Tables:
@@ -53,6 +54,7 @@ def generate(random: Random, constraints: Constraints, pools: Pools, largest: in
         random.choice((0.0, 0.3, 0.6)),
         random.choice((1, 2, 2, 3, 4)),
         2 * largest if largest > MOST else 0,
+        largest > MOST and random.random() < 0.5,
     )
     return _Generator(random, constraints, pools, mood).tables()
 
@@ -112,7 +114,8 @@ class _Generator:
         column = table.columns[index]
         if column.nullable and self.random.random() < self.mood.nulls:
             return None
-        if self.mood.wide and any(index in key for key in table.keys):
+        keyed = any(index in key for key in table.keys)
+        if self.mood.wide and (keyed or self.mood.spread):
             return self._numbered(column.type)
         if self.random.random() < self.mood.hinted:
             good, other = self.pools.hints.get((table.name, index), ([], []))

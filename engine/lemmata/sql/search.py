@@ -24,11 +24,15 @@ MOST_COUNTED = 60
 
 @dataclass
 class Tally:
-    """How many databases were tried, and on how many of them a query had no value."""
+    """How many databases were tried, on how many of them a query had no value, and why.
+
+    `largest` is the most rows of a table.
+    """
 
     tried: int = 0
     without_value: int = 0
     why: str = ""
+    largest: int = MOST
     stopped: bool = False
 
 
@@ -67,6 +71,7 @@ class Search:
                 return
             tables = generate(self._random, self.constraints, self._pools, size)
             self.tally.tried += 1
+            self.tally.largest = max(self.tally.largest, size)
             if self.constraints.violation(tables) or not self.differ(tables):
                 continue
             yield from self._shrunk(tables, expired)

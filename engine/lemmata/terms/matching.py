@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lemmata.terms.sorts import Sort, match_sort
-from lemmata.terms.symbols import Symbol
 from lemmata.terms.term import Term
 
 Matcher = tuple[dict[Term, Term], dict[Sort, Sort]]
@@ -102,11 +101,6 @@ def match_rigid(
     return bound
 
 
-def is_instance(target: Term, pattern: Term) -> bool:
-    """Whether the target is an instance of the pattern, sorts included."""
-    return match(pattern, target) is not None
-
-
 def is_variant(left: Term, right: Term) -> bool:
     """Whether two terms are equal up to a renaming of variables (sorts rigid)."""
     return match_rigid(left, right) is not None and match_rigid(right, left) is not None
@@ -121,11 +115,3 @@ def variables_in_order(*terms: Term) -> list[Term]:
                 if sub.is_variable:
                     seen.setdefault(sub)
     return list(seen)
-
-
-def head_symbol(term: Term) -> Symbol | Term | None:
-    """What an index files a term under: its symbol, a literal itself, None for a variable."""
-    head = term.head
-    if isinstance(head, Symbol):
-        return head
-    return None if isinstance(head, str) else term

@@ -8,15 +8,13 @@ Terms are graphs, and equal terms are one node, so the two rules become: merge t
 nodes, and the classes of their arguments. Substituting never happens; the occurs check is one
 search for a cycle among the classes at the end (Huet's algorithm, near-linear in the graph).
 
-Types of a polymorphic pair are unified first by the same rules; `unify` itself takes sorts as
-rigid, so that variables of different sorts never meet.
+Sorts are rigid: variables of different sorts never meet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from lemmata.terms.declarations import Clause
 from lemmata.terms.matching import variables_in_order
 from lemmata.terms.sorts import Sort
 from lemmata.terms.symbols import Symbol
@@ -39,45 +37,8 @@ def unify(left: Term, right: Term) -> dict[Term, Term] | None:
 
 def unify_all(pairs: Iterable[tuple[Term, Term]]) -> dict[Term, Term] | None:
     """The idempotent most general unifier of all pairs at once, or None."""
-    triangular = _merge(list(pairs), None)
+    triangular = _merge(list(pairs))
     return None if triangular is None else _resolve(triangular)
-
-
-def unify_sorted(left: Term, right: Term) -> tuple[dict[Term, Term], dict[Sort, Sort]] | None:
-    """Most general unifiers of variables and type variables, or None.
-
-    The variables bound are those of the terms after the sorts have been put in: apply it with
-    `apply_unifier`. Both terms share their name spaces; rename apart before.
-    """
-    sorts: dict[Sort, Sort] = {}
-    if _merge([(left, right)], sorts) is None:
-        return None
-    resolved = {variable: _resolve_sort(variable, sorts) for variable in sorts}
-    binding = unify(left.instantiate(resolved, {}), right.instantiate(resolved, {}))
-    return None if binding is None else (binding, resolved)
-
-
-def apply_unifier(term: Term, unifier: tuple[Mapping[Term, Term], Mapping[Sort, Sort]]) -> Term:
-    """The instance of a term under the answer of `unify_sorted`."""
-    binding, sorts = unifier
-    return term.instantiate(sorts, {}).substitute(binding)
-
-
-def unify_sorts(left: Sort, right: Sort, binding: dict[Sort, Sort]) -> bool:
-    """Extend the triangular `binding` to unify two sorts; False (and spoiled) if impossible."""
-    left, right = _walk(left, binding), _walk(right, binding)
-    if left is right:
-        return True
-    if right.is_variable:
-        left, right = right, left
-    if left.is_variable:
-        if left in _resolve_sort(right, binding).variables():
-            return False
-        binding[left] = right
-        return True
-    if left.name != right.name or len(left.args) != len(right.args):
-        return False
-    return all(unify_sorts(a, b, binding) for a, b in zip(left.args, right.args, strict=True))
 
 
 def rename_apart(
@@ -101,24 +62,8 @@ def rename_apart(
     return [term.instantiate(types, renaming) for term in terms], renaming
 
 
-def rename_clause(clause: Clause, suffix: str) -> Clause:
-    """The clause with `suffix` appended to the names of its variables and type variables."""
-    types = {old: Sort.variable(old.name + suffix) for old in clause.types}
-    terms = [*clause.variables, *clause.terms()]
-    renamed, _ = rename_apart(terms, suffix, types)
-    count = len(clause.variables)
-    sides = renamed[count:]
-    pairs = tuple(zip(sides[::2], sides[1::2], strict=True))
-    return Clause(tuple(types.values()), tuple(renamed[:count]), pairs[:-1], pairs[-1])
-
-
-def _merge(
-    stack: list[tuple[Term, Term]], sorts: dict[Sort, Sort] | None
-) -> dict[Term, Term] | None:
-    """Merge classes until closed; the triangular binding, or None on a clash of symbols.
-
-    With `sorts` given, sorts are unified into it instead of being compared.
-    """
+def _merge(stack: list[tuple[Term, Term]]) -> dict[Term, Term] | None:
+    """Merge classes until closed; the triangular binding, or None on a clash of symbols."""
     parent: dict[Term, Term] = {}
     stack.reverse()
     while stack:
@@ -126,16 +71,13 @@ def _merge(
         left, right = _find(left, parent), _find(right, parent)
         if left is right:
             continue
-        if sorts is None:
-            if left.sort is not right.sort:
-                return None
-        elif not unify_sorts(left.sort, right.sort, sorts):
+        if left.sort is not right.sort:
             return None
         if left.head.__class__ is str:
             parent[left] = right
         elif right.head.__class__ is str:
             parent[right] = left
-        elif not _same_head(left, right, sorts):
+        elif not _same_head(left, right):
             return None
         else:
             parent[left] = right
@@ -144,12 +86,10 @@ def _merge(
     return _triangular(parent)
 
 
-def _same_head(left: Term, right: Term, sorts: dict[Sort, Sort] | None) -> bool:
+def _same_head(left: Term, right: Term) -> bool:
     if left.head is not right.head or not isinstance(left.head, Symbol):
         return False  # equal literals are one term, so these two differ
-    if sorts is None:
-        return left.types == right.types
-    return all(unify_sorts(a, b, sorts) for a, b in zip(left.types, right.types, strict=True))
+    return left.types == right.types
 
 
 def _find(term: Term, parent: dict[Term, Term]) -> Term:
@@ -214,16 +154,3 @@ def _resolve(triangular: dict[Term, Term]) -> dict[Term, Term]:
                 else:
                     done[term] = term.with_args(tuple(done[arg] for arg in term.args))
     return {variable: done[variable] for variable in triangular}
-
-
-def _walk(sort: Sort, binding: Mapping[Sort, Sort]) -> Sort:
-    while sort in binding:
-        sort = binding[sort]
-    return sort
-
-
-def _resolve_sort(sort: Sort, binding: Mapping[Sort, Sort]) -> Sort:
-    sort = _walk(sort, binding)
-    if sort.is_variable or not sort.has_variables:
-        return sort
-    return Sort(sort.name, tuple(_resolve_sort(arg, binding) for arg in sort.args))

@@ -27,8 +27,9 @@ class Aggregates:
     """The aggregates of one encoder; `sums` and `extremes` name those that were met."""
 
     def __init__(self, encoder: Encoder, tables: Tables) -> None:
-        self.encoder, self.reducer = encoder, Reducer(tables)
-        self.canonical = Canonical(tables)
+        self.encoder = encoder
+        self.reducer = Reducer(tables, encoder.constraints)
+        self.canonical = Canonical(tables, encoder.constraints)
         self.sums: list[tuple[o.Term, str]] = []
         self.extremes: list[tuple[Agg, str]] = []
         self._sums: dict[Any, str] = {}

@@ -23,8 +23,8 @@ NULL_WITHOUT_ROWS = ("sum", "avg", "whole avg", "min", "max", "every", "some", "
 class Canonical:
     """Puts terms in order; `tables` say which columns are never NULL."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, tables: Tables, constraints: set[str]) -> None:
+        self.tables, self.constraints = tables, constraints
 
     def term(self, term: Term, gens: Gens) -> Term:
         """The term with its parts in normal form and its rows and formulas in order."""
@@ -130,7 +130,9 @@ class Canonical:
                 solid = (
                     isinstance(gen, o.Table) and not (self.tables[gen.name].nullable[expr.index])
                 )
-                if not solid:
+                if solid and isinstance(gen, o.Table):
+                    self.constraints.add(f"NOT NULL of {gen.name}")
+                else:
                     yield o.Not(o.null(expr))
             case Op() if expr.kind in ("cast", "widen") or (
                 expr.kind == "op" and expr.name in STRICT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from lemmata.kernel.reading import Rejected, digest, fields, require, sequence
@@ -13,6 +14,7 @@ from lemmata.kernel.sql.literals import parse, text_of
 from lemmata.kernel.sql.obligations import Context, Obligation, Obligations
 from lemmata.kernel.sql.schema import Tables, read_tables
 from lemmata.kernel.sql.scripts import Scripts
+from lemmata.kernel.sql.sources import aligned
 
 FORMAT = "lemmata.sql-proof/1"
 MAX_BYTES = 50_000_000
@@ -44,7 +46,12 @@ def check(data: bytes | str) -> SqlReport:
     scripts: Scripts | None = None
     try:
         names = ("format", "dialect", "schema", "queries", "tables", "plans", "proof")
-        form, dialect, schema, queries, tables, plans, proof = fields(value, *names)
+        given: Any = []
+        if isinstance(value, dict) and "sources" in value:
+            *found, given = fields(value, *names, "sources")
+        else:
+            found = fields(value, *names)
+        form, dialect, schema, queries, tables, plans, proof = found
         require(form == FORMAT, f"the format is not {FORMAT}")
         require(len(sequence(queries)) == len(sequence(plans)) == 2, "two queries are expected")
         stored = read_tables(tables)
@@ -52,7 +59,8 @@ def check(data: bytes | str) -> SqlReport:
         scripts = Scripts(obligations)
         left, right = (Denotation(stored).typed(plan, ()) for plan in plans)
         require(len(left[1]) == len(right[1]), "the queries have different numbers of columns")
-        scripts.prove(Context(), left[0], right[0], proof)
+        target = aligned(left[0], right[0], given, partial(scripts.prove, Context()))
+        scripts.prove(Context(), left[0], target, proof)
     except RecursionError:
         raise Rejected("nested too deeply") from None
     except Rejected as error:
@@ -115,8 +123,9 @@ def _assumptions(plans: Any) -> list[str]:
     if failing:
         found.append("neither query raises an error at run time")
     cut = any(n.get("node") == "Sort" and (n.get("limit") or n.get("offset")) for n in nodes)
-    if cut or "Window" in kinds:
-        found.append("among rows that an order leaves equal the choice is the same")
+    chosen = any(n.get("function") == "any value" for n in nodes)
+    if cut or chosen or "Window" in kinds:
+        found.append("among rows of which any may be taken the choice is the same")
     if "Opaque" in kinds:
         found.append("functions that are not known are deterministic")
     return found

@@ -38,7 +38,9 @@ class Encoder:
     """Writes declarations and definitions to `lines`; names what it has defined."""
 
     def __init__(self, tables: Tables) -> None:
-        self.canonical, self.aggregates = Canonical(tables), Aggregates(self, tables)
+        self.constraints: set[str] = set()
+        self.canonical = Canonical(tables, self.constraints)
+        self.aggregates = Aggregates(self, tables)
         self.lines: list[str] = []
         self.texts: dict[str, str] = {}
         self.atoms: list[tuple[Some | Agg, Pair]] = []

@@ -50,7 +50,7 @@ class Facts:
             for var, gen, guard in ghosts
             if not isinstance(gen, o.Set)
         ]
-        self.constraints: set[str] = set()
+        self.constraints = self.encoder.constraints
         self._witnessed = 0
         self._summed = 0
         self._checked = 0

@@ -20,7 +20,6 @@ from lemmata.kernel.sql.content import Content
 from lemmata.kernel.sql.literals import number
 from lemmata.kernel.sql.objects import Bag, Expr, Formula, Gen, Term
 from lemmata.kernel.sql.obligations import Context, Obligations
-from lemmata.kernel.sql.schema import Tables
 
 Rows = list[tuple[int, Gen]]
 Prove = Callable[[Context, o.Agg, o.Agg, Any], None]
@@ -29,8 +28,9 @@ Prove = Callable[[Context, o.Agg, o.Agg, Any], None]
 class Source:
     """A choice of rows of a term, and further rows that exist with it."""
 
-    def __init__(self, context: Context, term: Term, tables: Tables) -> None:
-        self.tables, self.term = tables, term
+    def __init__(self, context: Context, term: Term, obligations: Obligations) -> None:
+        self.tables, self.constraints = obligations.tables, obligations.constraints
+        self.term = term
         self.base = context.term(term)
         self.ghosts: list[tuple[int, Gen, Formula]] = []
         self.hyps: list[Formula] = []
@@ -75,6 +75,7 @@ class Source:
         require(number(which) < len(keys), "there is no such foreign key")
         if (var, which) not in self._parents:
             foreign, parent = keys[which], self.tables[keys[which].parent]
+            self.constraints.add(f"foreign key of {gen.name} to {parent.name}")
             row = (o.fresh(), o.Table(parent.name, parent.types))
             mine, theirs = o.columns(var, gen), o.columns(*row)
             present = o.And((self.guard(var), *(o.Not(o.null(mine[i])) for i in foreign.columns)))
@@ -145,7 +146,7 @@ class Injections:
         require(len(sequence(given)) == len(source), "a list of pieces for each term is expected")
         found: list[tuple[Source, list[Piece]]] = []
         for term, pieces in zip(source, given, strict=True):
-            one = Source(context, term, self.obligations.tables)
+            one = Source(context, term, self.obligations)
             mine = [self._piece(context, one, target, p, True) for p in sequence(pieces)]
             goal = o.Or(tuple(piece.holds for piece in mine))
             self.obligations.require(one.context(), [goal])
@@ -166,7 +167,7 @@ class Injections:
             twin = o.copy(source[j])
             for i in range(j + 1):
                 one, mine = found[i]
-                other = Source(one.context(), twin, self.obligations.tables)
+                other = Source(one.context(), twin, self.obligations)
                 theirs = [self._piece(context, other, target, p, False) for p in pieces]
                 both = other.context()
                 same = [o.FALSUM] if i != j else same_rows(one.term.rows, twin.rows)

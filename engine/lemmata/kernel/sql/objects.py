@@ -6,13 +6,14 @@ and its outputs. Whoever opens a binder takes a fresh copy of it first, so nothi
 
 from __future__ import annotations
 
-import itertools
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from lemmata.kernel.reading import require
 
+MAX_ROWS = 2_000_000
 KEEPS_NULLS = ("single value", "any value", "the")
 SUPPORT_ONLY = ("min", "max", "every", "some")
 NUMBERS = ("int", "decimal", "float")
@@ -155,18 +156,28 @@ Substitution: TypeAlias = Mapping[int, tuple[Expr, ...]]
 TRUE = Lit("bool", True)
 FALSUM = Or(())
 NULL = Lit("null", None)
-_numbers = itertools.count()
+
+
+class _Numbers(threading.local):
+    """The next row variable of each thread."""
+
+    next = 0
+
+
+_numbers = _Numbers()
 
 
 def restart() -> None:
     """Number row variables from 0 again: the texts of a check do not depend on earlier ones."""
-    global _numbers
-    _numbers = itertools.count()
+    _numbers.next = 0
 
 
 def fresh() -> int:
-    """A row variable that occurs nowhere."""
-    return next(_numbers)
+    """A row variable that occurs nowhere; raises Rejected if there are very many."""
+    number = _numbers.next
+    require(number < MAX_ROWS, "an object that is too large")
+    _numbers.next += 1
+    return number
 
 
 def kind(type_: str) -> str:

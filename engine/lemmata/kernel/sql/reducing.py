@@ -23,8 +23,8 @@ Row = tuple[int, Gen]
 class Reducer:
     """Drops rows from terms; `tables` have the keys."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, tables: Tables, constraints: set[str]) -> None:
+        self.tables, self.constraints = tables, constraints
 
     def term(self, term: Term, support: bool) -> Term:
         """The same bag; in `support` the same rows, perhaps not equally often."""
@@ -82,10 +82,11 @@ class Reducer:
         if not isinstance(gen, o.Table):
             return False
         table, columns = self.tables[gen.name], o.columns(var, gen)
-        return any(
-            table.solid(key) and all(any(True for _ in equals(columns[i], where)) for i in key)
-            for key in table.keys
-        )
+        for key in table.keys:
+            if table.solid(key) and all(any(equals(columns[i], where)) for i in key):
+                self.constraints |= {f"key of {gen.name}", f"NOT NULL of {gen.name}"}
+                return True
+        return False
 
     def all_determined(self, term: Term) -> bool:
         """Whether there is at most one choice of all rows."""
@@ -145,6 +146,8 @@ class Reducer:
                         for i in foreign.columns
                     )
                     if present and all(closed([*where, *pairs], f) for f in term.where):
+                        name = f"foreign key of {gen.name} to {parent.name}"
+                        self.constraints |= {name, f"NOT NULL of {gen.name}"}
                         return True
         return False
 

@@ -33,8 +33,6 @@ class Scripts:
 
         Raises Rejected.
         """
-        if isinstance(script, dict) and script.get("steps") == []:
-            script = {name: value for name, value in script.items() if name != "steps"}
         forward, backward = fields(script, "forward", "backward")
         widths = {len(term.out) for term in (*left, *right)}
         require(len(widths) <= 1, "another number of columns")

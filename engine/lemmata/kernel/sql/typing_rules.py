@@ -51,7 +51,8 @@ def typed_aggregate(agg: o.Agg) -> o.Agg:
         given = o.kind(term.out[0].type)
         numbers = wanted in o.NUMBERS and given in o.NUMBERS
         loose = agg.function not in ("sum", *o.SUPPORT_ONLY, *o.KEEPS_NULLS)
-        require((loose and numbers) or o.fits(given, wanted), f"{agg.function} of {given}")
+        good = numbers or given == "null" if loose else o.fits(given, wanted)
+        require(good, f"{agg.function} of {given}")
     require(wanted != "null", "an aggregate of type null")
     if agg.function in ("every", "some"):
         require(wanted == "bool", f"{agg.function} is Boolean")

@@ -105,12 +105,10 @@ class Predicates:
         if key not in self._made:
             scope = {f: Entity(f, k) if k == ELEMENT else e for f, e, k in pairs}
             formals = [scope[f] for f, _, kind in pairs if kind == ELEMENT]
-            self._made[key] = self._define(entry, scope, formals, formula)
+            self._made[key] = self._define(entry, scope, formals)
         return self._made[key]
 
-    def _define(
-        self, entry: Entry, scope: dict[str, Entity], formals: list[Entity], formula: Formula
-    ) -> _Predicate:
+    def _define(self, entry: Entry, scope: dict[str, Entity], formals: list[Entity]) -> _Predicate:
         assert self.built is not None
         text = self.definitions.text(entry)
         body = Formula(text, text.expr, scope)

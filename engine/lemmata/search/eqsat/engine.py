@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from lemmata.search.eqsat.analysis import Analyses, Analysis
 from lemmata.search.eqsat.compiling import Action, Match, Matcher, Offsets
 from lemmata.search.eqsat.explaining import Explainer, Instance, Table
 from lemmata.search.eqsat.graph import Full, Graph
@@ -78,12 +77,11 @@ class Folding:
 class Search:
     """A search in progress or finished; `graph` may be read after `run`."""
 
-    def __init__(self, problem: Problem, analyses: Sequence[Analysis] = ()) -> None:
+    def __init__(self, problem: Problem) -> None:
         """Add the terms of the problem; rules are compiled when they are first needed."""
         self.problem = problem
-        self.graph = graph = Graph(problem.limits.nodes)
+        self.graph = Graph(problem.limits.nodes)
         self.rules: list[Rule] = list(problem.rules)
-        self.analyses = Analyses(graph, self.rules, analyses)
         self.schedule = Schedule(problem.scheduler, len(self.rules))
         self.matches = [0] * len(self.rules)
         self.total = 0
@@ -137,7 +135,7 @@ class Search:
             graph.add(term)
         for fact in self._facts:
             fact([(-1,)])
-        self._rebuild()
+        self.graph.rebuild()
         return self._end()
 
     def _end(self) -> str:
@@ -161,7 +159,7 @@ class Search:
         found, late = self._match(expired)
         if not late:
             late = self._apply(found, expired)
-        self._rebuild()
+        self.graph.rebuild()
         self.iterations += 1
         if late and graph.clash is None:
             return "found" if self._end() == "found" else "expired"
@@ -234,11 +232,6 @@ class Search:
                 if expired():
                     return True
         return False
-
-    def _rebuild(self) -> None:
-        self.graph.rebuild()
-        while self.analyses.update() and self.graph.clash is None:
-            self.graph.rebuild()
 
     # Results
 

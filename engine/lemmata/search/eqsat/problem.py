@@ -187,7 +187,3 @@ class Searched(Protocol):
     def explain(self, left: Term, right: Term) -> Explanation:
         """Why two terms that were found equal are equal; shortened."""
         ...
-
-
-Searcher = Callable[[Problem, Callable[[], bool]], Searched]
-"""A searcher is called with a problem and an `expired` that it polls."""

@@ -11,7 +11,7 @@ from lemmata.proof.laws import axioms, definitions
 from lemmata.proof.nodes import Law, Node, Theorem
 from lemmata.search.exploring.events import Limits as Counts
 from lemmata.search.exploring.events import Open, Outcome, Proved, Refuted
-from lemmata.search.exploring.known import is_instance
+from lemmata.search.exploring.known import is_instance, stripped
 from lemmata.search.exploring.observing import observed, observers
 from lemmata.search.exploring.shortening import shortened
 from lemmata.search.extraction import smallest
@@ -181,9 +181,9 @@ class Desk(Judge):
         """The outcome; None if it is false and of no interest, or follows from known laws."""
         clause, form = conjecture.clause, recognised(conjecture.clause)
         name = law_name(clause, self.theory.notation)
+        if clause.left is clause.right or _equates_functions(clause) or self.listed(clause):
+            return None
         if self.tries.get(clause, 0) == 0:
-            if clause.left is clause.right or _equates_functions(clause) or self.listed(clause):
-                return None
             found = self._refuted(conjecture, name)
             if found is not None:
                 return found if conjecture.instructive else None
@@ -213,7 +213,7 @@ class Desk(Judge):
             sides.append(row[0] if row and row[0].size < side.size else side)
         if sides[0] is sides[1] or tuple(sides) == clause.conclusion:
             return clause
-        return clause_of(sides[0], sides[1])
+        return clause_of(*stripped(*sides))
 
     def computed(self, clause: Clause) -> bool:
         """Whether a clause follows from the definitions alone without induction."""
@@ -261,7 +261,7 @@ class Desk(Judge):
     def _proof(self, clause: Clause, tries: int) -> Node | None:
         """By cases without induction where there are premises, then by induction."""
         goal = Goal.of(clause)
-        effort = replace(SMALL, work=self.limits.work << min(tries, 4), solve=min(tries, 2))
+        effort = replace(SMALL, work=self.limits.work << min(tries, 3), solve=min(tries, 2))
         node = self.prover.prove(goal, CASES) if clause.premises else None
         node = node or self._observed(clause)
         return node or self.prover.prove(goal, effort)

@@ -28,7 +28,7 @@ class Limits:
     connected: int = 4
     terms: int = 30_000
     conjectures: int = 160
-    equation: int = 10
+    equation: int = 11
     premises: int = 6
     work: int = 700
 

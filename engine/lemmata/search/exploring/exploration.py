@@ -27,7 +27,7 @@ from lemmata.search.exploring.events import (
     Proved,
     Refuted,
 )
-from lemmata.search.exploring.known import key
+from lemmata.search.exploring.known import key, stripped
 from lemmata.search.exploring.samples import COUNT, Samples
 from lemmata.search.exploring.schedule import Forecast, groups
 from lemmata.search.exploring.shapes import conjectures
@@ -41,8 +41,9 @@ from lemmata.search.speculation import clause_of
 from lemmata.terms.declarations import Clause, Theory
 from lemmata.terms.sorts import BOOL
 from lemmata.terms.symbols import Kind, Symbol
+from lemmata.terms.term import FALSE_TERM
 
-MIDDLE = 5
+MIDDLE, EQUATIONS, OTHERS = 5, 10, 3
 
 
 class Exploration:
@@ -71,6 +72,7 @@ class Exploration:
         self.left = 0
         self.own = own_symbols(theory)
         self.open: dict[Clause, Conjecture] = {}
+        self.unshown: dict[Clause, Open] = {}
 
     def run(self, expired: Callable[[], bool] = lambda: False) -> Iterator[Event]:
         """Events in a fixed order; `Finished` is the last one."""
@@ -80,7 +82,11 @@ class Exploration:
         )
         try:
             yield from self._run(self._operations())
+            self.desk.renew(self.open)
+            yield from self._again()
+            yield from self._rest()
         except GaveUp:
+            yield from self._rest()
             yield self._progress()
             yield Finished(False)
             return
@@ -134,7 +140,7 @@ class Exploration:
         opened = self.desk.simplifier.open
         pairs = [(opened(a), opened(b)) for a, b in self.explorer.conjectures(size)]
         return [
-            Conjecture(clause_of(*generalised([pair])[0]))
+            Conjecture(clause_of(*generalised([stripped(*pair)])[0]))
             for pair in pairs
             if pair[0].size + pair[1].size <= self.limits.equation
         ]
@@ -213,6 +219,7 @@ class Exploration:
         self.counts["conjectured"] += 1
         outcome = self.desk.judge(conjecture)
         if outcome is None:
+            self.unshown.pop(conjecture.clause, None)
             return
         if isinstance(outcome, Proved):
             self.counts["proved"] += 1
@@ -221,8 +228,23 @@ class Exploration:
         elif isinstance(outcome, Open):
             self._go_on()
             self.open[outcome.clause] = replace(conjecture, clause=outcome.clause)
+            if outcome.name is None:
+                self.unshown[outcome.clause] = outcome
+                return
+        self.unshown.pop(outcome.clause, None)
         yield outcome
         yield self._progress()
+
+    def _rest(self) -> Iterator[Event]:
+        """Of the open conjectures without a name those equations and implications that are small.
+
+        They come last, because many of them follow from laws that are found later.
+        """
+        row = sorted(self.unshown.values(), key=lambda o: o.size)
+        plain = [o for o in row if not (o.clause.premises or o.clause.right is FALSE_TERM)]
+        others = [o for o in row if o not in plain]
+        self.unshown = {}
+        yield from (*plain[:EQUATIONS], *others[:OTHERS])
 
     def _progress(self) -> Progress:
         counts, seen = self.counts, 0 if self.explorer is None else self.explorer.seen
@@ -230,7 +252,7 @@ class Exploration:
             counts["conjectured"],
             counts["refuted"],
             counts["proved"],
-            len(self.open),
+            len(self.open) - len(self.unshown),
             counts["conjectured"] + seen,
             self.forecast.remaining(len(self.waiting)),
         )

@@ -11,6 +11,7 @@ from itertools import permutations, product
 from lemmata.terms.declarations import Clause, Equation
 from lemmata.terms.matching import match
 from lemmata.terms.sorts import Sort
+from lemmata.terms.symbols import Kind
 from lemmata.terms.term import Term
 
 Binding = tuple[dict[Term, Term], dict[Sort, Sort]]
@@ -73,3 +74,13 @@ def _premises(given: Sequence[Equation], wanted: Sequence[Equation], binding: Bi
         for pair in given
         for found in _matches(pair, wanted[0], binding)
     )
+
+
+def stripped(left: Term, right: Term) -> Equation:
+    """What is left of an equation without equal constructors on top."""
+    while left.symbol is right.symbol and left.symbol and left.symbol.kind is Kind.CONSTRUCTOR:
+        pairs = [(a, b) for a, b in zip(left.args, right.args, strict=True) if a is not b]
+        if len(pairs) != 1:
+            break
+        left, right = pairs[0]
+    return left, right

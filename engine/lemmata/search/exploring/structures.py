@@ -32,7 +32,7 @@ from lemmata.terms.term import FALSE_TERM, TRUE_TERM
 VARIABLES, ROWS, CASES = 3, 64, 4_000
 TRUTH = (FALSE_TERM, TRUE_TERM)
 GIVEN = 40
-SIZE, SECONDS, WORK = 6, 5, 4_000_000
+SIZE, SECONDS, WORK = 6, 60, 4_000_000
 HELPERS = 12
 SHORT = Effort(Steps(nodes=150, rounds=2), work=500)
 

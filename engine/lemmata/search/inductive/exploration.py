@@ -50,7 +50,8 @@ class Entry:
 class Explorer:
     """Enumerates terms; `conjectures` yields pairs of terms with equal values, by size.
 
-    Unless `special`, no function is applied to data without variables.
+    Unless `special`, no function is applied to data without variables, and no constructor to what
+    it has made itself.
     """
 
     operations: Sequence[Operation]
@@ -125,7 +126,7 @@ class Explorer:
         self, operation: Operation, entries: Sequence[Entry], size: int
     ) -> tuple[Term, Term] | None:
         ground = [e.term in self._ground for e in entries]
-        if not self.special and any(ground) and operation.symbol.kind is Kind.FUNCTION:
+        if not self.special and _special(operation.symbol, entries, any(ground)):
             return None
         term = operation([e.term for e in entries])
         if all(ground) and term.sort.name != ARROW:
@@ -179,6 +180,13 @@ class Explorer:
             return self.evaluator.call(symbol, row, FUEL)
         except (NoValue, RecursionError):
             return None
+
+
+def _special(symbol: Symbol, entries: Sequence[Entry], ground: bool) -> bool:
+    """Whether an application is about special cases: constants, or towers of a constructor."""
+    if symbol.kind is Kind.CONSTRUCTOR:
+        return any(e.term.symbol is symbol for e in entries)
+    return ground and symbol.kind is Kind.FUNCTION
 
 
 def _branches(term: Term) -> bool:

@@ -21,7 +21,6 @@ from lemmata.terms.term import TRUE_TERM, Term
 POINTS = 400
 CLOSE = 3
 """Points where the values are so close that it may be rounding are tried last."""
-SPECIAL = (Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(2), Fraction(-2))
 
 
 @dataclass(frozen=True)

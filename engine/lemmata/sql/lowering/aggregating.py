@@ -109,6 +109,8 @@ def _parts(at: Expressions, call: Any) -> tuple[str, list[Any], bool]:
         distinct, arg, more = True, arg.expressions[0], [*arg.expressions[1:], *more]
     if arg is not None and arg.key == "star":
         at.reader.only(arg)
+        if distinct or more:
+            raise at.reader.unsupported(call, f"{function.upper()} of DISTINCT *")
         return function, [], False
     if more and function != "count":
         raise at.reader.unsupported(call, f"{function} of several arguments")
@@ -165,16 +167,31 @@ def window(at: Expressions, node: Any) -> Scalar:
         raise at.reader.unsupported(call)
     partition = tuple(at.lower(item) for item in node.args.get("partition_by") or ())
     order = at.sort_keys(node.args.get("order"))
-    frame = node.args.get("spec")
+    frame = _frame(at, node)
     args = tuple(at.lower(item) for item in items)
     if function == "avg" and args[0].type.kind == "int" and not at.dialect.exact_average:
         function = "whole avg"
     whole = function in ("rownumber", "rank", "denserank", "ntile") or function.startswith("count")
     kind = INT if whole or not args else args[0].type
-    found = WindowCall(function, args, partition, order, frame.sql().lower() if frame else "", kind)
+    found = WindowCall(function, args, partition, order, frame, kind)
     if found not in windows:
         windows.append(found)
     return window_column(windows.index(found), kind)
+
+
+def _frame(at: Expressions, node: Any) -> str:
+    """The frame of a window as text; its bounds are words or constants."""
+    from sqlglot import exp
+
+    frame = node.args.get("spec")
+    if frame is None:
+        return ""
+    at.reader.only(frame, "kind", "start", "start_side", "end", "end_side")
+    for part in ("start", "end"):
+        bound = frame.args.get(part)
+        if not (bound is None or isinstance(bound, str | exp.Literal)):
+            raise at.reader.unsupported(node, "a frame whose bounds are not plain numbers")
+    return str(frame.sql().lower())
 
 
 def is_any_value(node: Any) -> bool:

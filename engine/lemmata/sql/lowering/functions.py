@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,19 @@ from lemmata.sql.lowering.typing import (
     text,
     unified,
 )
-from lemmata.sql.scalars import Call, Case, Literal, Opaque, Scalar
-from lemmata.sql.types import BOOL, DATE, DECIMAL, FLOAT, INT, NULL, OPAQUE, TEXT, SqlType
+from lemmata.sql.scalars import Call, Case, Cast, Literal, Opaque, Scalar
+from lemmata.sql.types import (
+    BOOL,
+    DATE,
+    DECIMAL,
+    FLOAT,
+    INT,
+    NULL,
+    OPAQUE,
+    TEXT,
+    TIMESTAMP,
+    SqlType,
+)
 
 if TYPE_CHECKING:
     from lemmata.sql.lowering.expressions import Expressions
@@ -41,6 +53,8 @@ def arithmetic(at: Expressions, node: Any) -> Scalar:
             return _moved_date(at, node, interval, op)
     first, second = at.lower(node.this), at.lower(node.expression)
     if op in "+-" and first.type.kind == "date":
+        if at.dialect.name in ("mysql", "sqlite"):
+            raise at.reader.unsupported(node, "a date as a number")
         return _date_arithmetic(at, node, op, first, second)
     first, second = number(node.this, first, at.reader), number(node.expression, second, at.reader)
     kind = numeric_result(first, second)
@@ -48,8 +62,18 @@ def arithmetic(at: Expressions, node: Any) -> Scalar:
         if op == "div" and kind.kind != "int":
             raise at.reader.unsupported(node, f"integer division of {kind}")
         whole = op == "div" or (kind.kind == "int" and not at.dialect.exact_division)
-        return Call("div" if whole else "/", (first, second), _quotient(kind, whole))
-    return Call(op, (first, second), kind)
+        args = (first, _divisor(at, second))
+        return Call("div" if whole else "/", args, _quotient(kind, whole))
+    return Call(op, (first, _divisor(at, second) if op == "%" else second), kind)
+
+
+def _divisor(at: Expressions, expr: Scalar) -> Scalar:
+    """A divisor; NULL for zero where a dialect has that instead of an error."""
+    constant = isinstance(expr, Literal) and expr.value != 0
+    if constant or not at.dialect.null_for_errors:
+        return expr
+    zero = Call("=", (expr, Literal(0, INT)), BOOL)
+    return Case(((zero, NOTHING),), expr, expr.type)
 
 
 def _quotient(kind: SqlType, whole: bool) -> SqlType:
@@ -64,7 +88,13 @@ def _moved_date(at: Expressions, node: Any, interval: Any, op: str) -> Scalar:
     unit, amount = interval.args.get("unit"), at.lower(interval.this)
     if isinstance(amount, Literal) and isinstance(amount.value, str):
         amount = _whole(at, interval, amount.value)
-    return add_to_date(at, node, at.lower(other), amount, str(unit or ""), op)
+    return _moment(at, add_to_date(at, node, at.lower(other), amount, str(unit or ""), op))
+
+
+def _moment(at: Expressions, day: Scalar) -> Scalar:
+    """A date moved by an interval, which makes it a timestamp in some dialects."""
+    widens = at.dialect.name in ("postgres", "duckdb")
+    return as_cast(day, TIMESTAMP) if widens and day.type == DATE else day
 
 
 def _whole(at: Expressions, node: Any, digits: str) -> Literal:
@@ -150,9 +180,41 @@ def cast(at: Expressions, node: Any) -> Scalar:
     target, arg = read_type(node.args["to"], at.reader), at.lower(node.this)
     if target == DATE:
         arg = _without_tail(at, arg)
-    if target.kind == "opaque" or (arg.type.kind == "opaque" and target != arg.type):
+    _has_one_text(at, node, arg, target)
+    unknown = target.kind == "opaque" or (arg.type.kind == "opaque" and target != arg.type)
+    if unknown or _narrows(at, node.args["to"], arg, target):
         return Opaque(f"cast to {node.args['to'].sql().lower()}", (arg,), target)
-    return as_cast(arg, target)
+    found = as_cast(arg, target)
+    if isinstance(found, Cast) and _may_give_null(at, arg, target):
+        return Opaque(f"cast of a text to {target}", (arg,), target)
+    return found
+
+
+def _has_one_text(at: Expressions, node: Any, arg: Scalar, target: SqlType) -> None:
+    """Refuse the text of a decimal whose digits behind the point its type does not tell."""
+    if target.textual and arg.type.kind == "decimal" and arg.type.size is None:
+        raise at.reader.unsupported(node, "the text of a decimal without a fixed scale")
+
+
+def _narrows(at: Expressions, node: Any, arg: Scalar, target: SqlType) -> bool:
+    """Whether a type has fewer values than its kind, in a way that the kind does not say."""
+    name = getattr(node.this, "name", str(node.this))
+    if isinstance(arg, Literal) and arg.value is None:
+        return False
+    if name == "DECIMAL" and target.size is None:
+        return arg.type.kind != "int" and at.dialect.name not in ("postgres", "sqlite")
+    if name == "FLOAT" or (name == "DOUBLE" and node.expressions):
+        return arg.type.kind != "int" and at.dialect.name != "sqlite"
+    if target.kind == "timestamp" and node.expressions:
+        return True
+    if name == "USERDEFINED":
+        return "UNSIGNED" in str(node.args.get("kind")).upper()
+    return name in ("BIT", "YEAR", "NAME") or name.startswith("U")
+
+
+def _may_give_null(at: Expressions, arg: Scalar, target: SqlType) -> bool:
+    moment = target.kind in ("date", "timestamp")
+    return moment and arg.type.textual and at.dialect.null_for_errors
 
 
 def _without_tail(at: Expressions, arg: Scalar) -> Scalar:
@@ -166,11 +228,16 @@ def try_cast(at: Expressions, node: Any) -> Scalar:
     """A CAST that gives NULL where it fails, if it cannot fail."""
     at.reader.only(node, "this", "to", "safe", "requires_string")
     target, arg = read_type(node.args["to"], at.reader), at.lower(node.this)
+    _has_one_text(at, node, arg, target)
     if target == DATE:
         arg = _without_tail(at, arg)
     found = as_cast(arg, target)
     if isinstance(found, Literal):
         return found
+    small = getattr(node.args["to"].this, "name", "") in ("TINYINT", "SMALLINT")
+    sized = target.kind == "decimal" and target.size is not None and arg.type != target
+    if small or sized or _narrows(at, node.args["to"], arg, target):
+        return Opaque(f"try to cast to {node.args['to'].sql().lower()}", (arg,), target)
     given = arg.type.kind
     numbers = target.numeric and (arg.type.numeric or given == "bool")
     moments = {given, target.kind} <= {"date", "timestamp"}
@@ -191,6 +258,9 @@ def nullif(at: Expressions, node: Any) -> Scalar:
     at.reader.only(node, "this", "expression")
     first, second = at.lower(node.this), at.lower(node.expression)
     same = Call("=", alike(node, first, second, at.reader), BOOL)
+    if at.dialect.name == "postgres" and first.type.numeric and second.type.numeric:
+        wider = numeric_result(first, second)
+        first = first if first.type.kind == wider.kind else as_cast(first, wider)
     return Case(((same, NOTHING),), first, first.type)
 
 
@@ -233,10 +303,11 @@ def extract(at: Expressions, node: Any) -> Scalar:
     """A field of a date."""
     at.reader.only(node, "this", "expression")
     name, day = str(node.this.name).lower(), at.lower(node.expression)
-    return date_field(at, node, name, day)
+    found = date_field(at, node, name, day)
+    return replace(found, type=DECIMAL) if at.dialect.name == "postgres" else found
 
 
-def date_field(at: Expressions, node: Any, name: str, day: Scalar) -> Scalar:
+def date_field(at: Expressions, node: Any, name: str, day: Scalar) -> Call | Opaque:
     """year, month, day or quarter of a date."""
     if isinstance(day, Literal) and isinstance(day.value, str):
         day = as_cast(day, DATE)
@@ -255,7 +326,8 @@ def moved_by_function(at: Expressions, node: Any) -> Scalar:
     value = at.lower(amount)
     if isinstance(value, Literal) and isinstance(value.value, str):
         value = _whole(at, node, value.value)
-    return add_to_date(at, node, at.lower(node.this), value, str(unit or "DAY"), op)
+    moved = add_to_date(at, node, at.lower(node.this), value, str(unit or "DAY"), op)
+    return _moment(at, moved)
 
 
 def to_date(at: Expressions, node: Any) -> Scalar:
@@ -276,6 +348,10 @@ def typed(op: str, kind: SqlType, check: Callable[..., Scalar]) -> Callable[...,
         names = ("this", "expression", "replacement")
         items = [node.args[name] for name in names if node.args.get(name) is not None]
         args = tuple(check(item, at.lower(item), at.reader) for item in items)
+        if op in ("sqrt", "power") and at.dialect.null_for_errors:
+            return Opaque(op, args, kind)
+        if op in ("floor", "ceil", "sign") and at.dialect.name == "postgres":
+            return Call(op, args, DECIMAL if args[0].type.kind == "decimal" else FLOAT)
         return Call(op, args, args[0].type if kind is NULL and args[0].type.numeric else kind)
 
     return build
@@ -286,7 +362,9 @@ def rounding(at: Expressions, node: Any) -> Scalar:
     at.reader.only(node, "this", "decimals")
     items = [n for n in (node.this, node.args.get("decimals")) if n is not None]
     args = tuple(number(item, at.lower(item), at.reader) for item in items)
-    return Call("round", args, SqlType(args[0].type.kind) if args[0].type.numeric else DECIMAL)
+    kind = SqlType(args[0].type.kind) if args[0].type.numeric else DECIMAL
+    inexact = kind == INT and at.dialect.name in ("postgres", "sqlite")
+    return Call("round", args, FLOAT if inexact else kind)
 
 
 def part_of_text(at: Expressions, node: Any) -> Scalar:

@@ -134,7 +134,11 @@ def like(at: Expressions, node: Any) -> Scalar:
     at.reader.only(node, "this", "expression", "negate")
     if type(node.expression).__name__ in ("Any", "All"):
         raise at.reader.unsupported(node.expression)
-    args = tuple(text(n, at.lower(n), at.reader) for n in (node.this, node.expression))
+    sides = [at.lower(side) for side in (node.this, node.expression)]
+    if at.dialect.name == "postgres" and any(side.type.kind == "char" for side in sides):
+        raise at.reader.unsupported(node, "LIKE of CHAR, whose blanks count")
+    pairs = zip((node.this, node.expression), sides, strict=True)
+    args = tuple(text(n, side, at.reader) for n, side in pairs)
     if not escape and _has_backslash(args[1]):
         raise at.reader.unsupported(node, "a LIKE pattern with a backslash and without ESCAPE")
     folded = node.key == "ilike" or at.dialect.like_ignores_case

@@ -87,6 +87,8 @@ class _Select:
         test: Scalar | None = None
         if having is not None:
             test = condition(having.this, self.at.lower(having.this), self.reader)
+            if group is None and not self.aggregates and self.at.dialect.name == "mysql":
+                raise self.reader.unsupported(having, "HAVING without GROUP BY and aggregates")
         order = self._order(items)
         if group is not None or having is not None or self.scope.aggregates:
             plan, items, test, order = self._group(plan, keys, items, test, order)
@@ -154,6 +156,8 @@ class _Select:
         found: list[tuple[SortKey, int | None, Any]] = []
         for node in order.expressions:
             position = output_position(self.reader, node.this, [i.name for i in items])
+            if position is None and self.at.dialect.order_by_aliases:
+                self._no_hidden_columns(node)
             expr = items[position].expr if position is not None else self.at.lower(node.this)
             if position is None:
                 same = (i for i, item in enumerate(items) if item.expr == expr)
@@ -161,6 +165,15 @@ class _Select:
             if not (position is None and isinstance(expr, Literal)):
                 found.append((self.at.sort_key(node, expr), position, node))
         return found
+
+    def _no_hidden_columns(self, node: Any) -> None:
+        """Refuse a name in an expression of ORDER BY that is both a column and an alias."""
+        from sqlglot import exp
+
+        names = {c.name for c in self.scope.columns} & set(self.scope.aliases)
+        for column_node in node.find_all(exp.Column):
+            if not column_node.table and column_node.name.lower() in names:
+                raise self.reader.unsupported(column_node, "ORDER BY of an alias and a column")
 
     def _group(
         self,

@@ -136,6 +136,8 @@ class Sources:
         tests = []
         for name in names:
             sides = [self._only(join, name, part) for part in (both[:split], both[split:])]
+            if sides[0].type.kind != sides[1].type.kind:
+                raise self.reader.unsupported(join, f"USING of columns {name} of two types")
             at = Expressions(self.queries, Scope(both, self.outer))
             tests.append(equal_rows(at, join, [sides[0]], [sides[1]]))
             merged[name] = Named("", name, _merge(plan.kind, sides))

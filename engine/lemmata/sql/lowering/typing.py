@@ -99,6 +99,8 @@ def as_cast(arg: Scalar, target: SqlType) -> Scalar:
             return Literal(read(arg.value.strip()), target)
         except ValueError:
             return Cast(arg, target)
+    if isinstance(arg, Cast) and (arg.type, target, arg.arg.type) == (TIMESTAMP, DATE, DATE):
+        return arg.arg
     return arg if arg.type == target else Cast(arg, target)
 
 
@@ -146,13 +148,28 @@ def alike(node: Any, first: Scalar, second: Scalar, reader: Reader) -> tuple[Sca
     if (a.numeric and b.textual) or (a.textual and b.numeric):
         if reader.dialect.name == "sqlite":
             raise reader.unsupported(node, "a comparison of text with a number")
-        wanted = a if a.numeric else b
+        wanted = FLOAT if reader.dialect.name == "mysql" else a if a.numeric else b
         return _as_number(first, wanted), _as_number(second, wanted)
     if {a.kind, b.kind} <= {"date", "timestamp", "text", "char"}:
         kind = TIMESTAMP if TIMESTAMP in (a, b) else DATE
-        return as_cast(first, kind), as_cast(second, kind)
+        moments = as_cast(first, kind), as_cast(second, kind)
+        if reader.dialect.name == "sqlite" and not _written(first, moments[0], second, moments[1]):
+            raise reader.unsupported(node, f"a comparison of {a} with {b}")
+        return moments
     moment = {a.kind, b.kind} & {"date", "timestamp"}
     raise _clash(node, f"a comparison of {a} with {b}", reader, bool(moment))
+
+
+def _written(*sides: Scalar) -> bool:
+    """Whether the texts among two operands are dates as they are stored where they are texts."""
+    for given, moment in ((sides[0], sides[1]), (sides[2], sides[3])):
+        if given is moment and moment.type == DATE:
+            continue
+        if not (isinstance(given, Literal) and isinstance(moment, Literal)):
+            return False
+        if moment.type != DATE or str(moment.value) != given.value:
+            return False
+    return True
 
 
 def _as_number(expr: Scalar, wanted: SqlType) -> Scalar:

@@ -21,8 +21,8 @@ def proof_of(
     if inside:
         from lemmata.sql.proving.attempt import attempt
 
-        proof, reason = attempt(stated, seconds)
-        return ({**stated, "proof": proof} if proof else None), reason
+        rest, reason = attempt(stated, seconds)
+        return ({**stated, **rest} if rest else None), reason
     command = [sys.executable, "-P", "-m", "lemmata.sql.proving.worker"]
     asked = json.dumps({"claim": stated, "seconds": seconds})
     out = run_child(command, asked, seconds + GRACE)
@@ -31,5 +31,5 @@ def proof_of(
     if not out:
         return None, "crash: the process ended without an answer"
     found = json.loads(out)
-    proof = found["proof"]
-    return ({**stated, "proof": proof} if proof else None), str(found["reason"])
+    rest = found["rest"]
+    return ({**stated, **rest} if rest else None), str(found["reason"])

@@ -18,7 +18,7 @@ RLIMIT = 20_000_000
 
 
 def attempt(claim: Json, seconds: float) -> tuple[Json | None, str]:
-    """A proof that the kernel accepts and Z3 discharges, and else why there is none."""
+    """The rest of a certificate that the kernel accepts and Z3 discharges, and else why not."""
     end = time.monotonic() + seconds
     with deep():
         schema = Schema({table.name: table for table in map(decode, claim["tables"])})
@@ -28,11 +28,16 @@ def attempt(claim: Json, seconds: float) -> tuple[Json | None, str]:
         if found.proof is None:
             return None, found.reason
         try:
-            proof = script(found.proof, found.asker)
+            rest = {"proof": script(found.proof, found.asker)}
+            if found.sources:
+                rest["sources"] = [
+                    {"left": i, "right": j, "proofs": [script(p, found.asker) for p in proofs]}
+                    for i, j, proofs in found.sources
+                ]
         except Unwritable as gap:
             return None, f"a proof that the format has no place for: {gap}"
-    refused = refusal({**claim, "proof": proof})
-    return (None, f"a proof that is not accepted: {refused}") if refused else (proof, "")
+    refused = refusal({**claim, **rest})
+    return (None, f"a proof that is not accepted: {refused}") if refused else (rest, "")
 
 
 def refusal(certificate: Json) -> str:

@@ -129,10 +129,8 @@ class _Rank(Shape):
         return super().value(value)
 
     def rank(self, node: Any) -> str:
-        """The same order inside."""
-        is_value = isinstance(node, Lit | Col | Op | Ite | Truth | Agg)
-        inner = _Rank(self.bound)
-        return repr(inner.value(node) if is_value else inner.formula(node))
+        """No order inside: it would be computed again at each level."""
+        return ""
 
 
 def canonical(bag: Bag) -> tuple[Key, tuple[Value, ...]]:

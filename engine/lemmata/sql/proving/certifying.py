@@ -46,7 +46,7 @@ def script(
         [[_Written(piece, asker, around).json() for piece in pieces] for pieces in side.pieces]
         for side in proof
     )
-    return {"steps": [], "forward": forward, "backward": backward}
+    return {"forward": forward, "backward": backward}
 
 
 class _Written:
@@ -88,8 +88,6 @@ class _Written:
         if lemma.left.kind == "sum" and counts:
             left[1:4] = right[1:4] = ["count", False, "int"]
         proof = script(lemma.proof, self.asker, self.levels)
-        if lemma.left.kind in ("min", "max", "every", "some"):
-            del proof["steps"]
         return {"under": [], "left": left, "right": right, "proof": proof}
 
     def _target(self, target: Row | tuple[Value, ...]) -> Json:

@@ -21,6 +21,7 @@ from lemmata.sql.proving.bags import (
     Col,
     Formula,
     Gen,
+    NonEmpty,
     Row,
     Same,
     Target,
@@ -60,6 +61,7 @@ class Mapper:
             if not asker.atoms(part)
         ]
         self.nodes = 0
+        self.invented: set[Row] = set()
 
     def candidates(self, model: Counter) -> Iterator[Candidate]:
         """Maps that a model admits."""
@@ -88,6 +90,8 @@ class Mapper:
         for rows, part in self.tests:
             if new in rows and not (rows & own) - set(chosen):
                 found = inner.formula(part)
+                if rows_of(found) & self.invented:
+                    continue
                 if not self.asker.atoms(found) and not model.holds(found):
                     return False
         return True
@@ -96,8 +100,9 @@ class Mapper:
         if gen.row.source:
             used = list(chosen.values())
             there = [r for r in self.rows if r.source == gen.row.source]
-            there = [r for r in there if model.holds(self.flags[r])]
-            return [*(r for r in there if r not in used), *(r for r in there if r in used)]
+            there = [r for r in there if r not in self.invented and model.holds(self.flags[r])]
+            known = [*(r for r in there if r not in used), *(r for r in there if r in used)]
+            return [*known, *self._invented(gen, chosen)]
         assert isinstance(gen.over, Bag)
         hints = self._hints(gen.row, chosen)
         if all(hint is not None for hint in hints):
@@ -116,6 +121,25 @@ class Mapper:
                 if len(found) >= TUPLES:
                     break
         return list(found)
+
+    def _invented(self, gen: Gen, chosen: dict[Row, Target]) -> list[Row]:
+        """A row of the generator that fulfils the conditions on it, if there is one."""
+        others = {other.row for other in self.target.gens} - set(chosen) - {gen.row}
+        inner = Substitution(chosen)
+        parts = [
+            inner.formula(part)
+            for part in b.conjuncts(self.target.cond)
+            if gen.row in rows_of(part) and not rows_of(part) & others
+        ]
+        if not parts or gen.over is not None:
+            return []
+        atom = b.non_empty(Bag((Term((Gen(gen.row),), b.both(parts), ()),)))
+        if not isinstance(atom, NonEmpty):
+            return []
+        row = self.asker.witness(atom).gens[0].row
+        self.invented.add(row)
+        self.flags.setdefault(row, self.asker.one(atom))
+        return [row]
 
     def _by_type(self, hints: list[Value | None], row: Row) -> Iterator[tuple[Value, ...]]:
         """Missing columns from columns of the source's tuples of the same types."""

@@ -22,22 +22,24 @@ class Correlated(Exception):
 
 
 class Opaques:
-    """Names the opaque generators of several bags; `proofs` says why inputs are equal."""
+    """Names the opaque generators of several bags; `equal` says which have equal inputs, and why.
+
+    Generators are named inner ones first.
+    """
 
     def __init__(self, prover: Prover) -> None:
         self.prover = prover
         self.known: list[tuple[Opaque, str]] = []
-        self.proofs: list[tuple[Inclusion, Inclusion]] = []
+        self.equal: list[tuple[Opaque, Opaque, list[tuple[Inclusion, Inclusion]]]] = []
 
     def named(self, bag: Bag) -> Bag:
         """The bag with sources for its opaque generators; raises Correlated."""
         while True:
-            gen = next((g for g in _generators(bag) if not g.row.source.startswith("?#")), None)
+            gen = next((g for g in generators(bag) if not g.row.source.startswith("?#")), None)
             if gen is None:
                 return bag
             assert isinstance(gen.over, Opaque)
-            inputs = tuple(self.named(part) for part in gen.over.inputs)
-            source = self._source(replace(gen.over, inputs=inputs))
+            source = self._source(gen.over)
             targets: dict[Any, Target] = {gen.row: replace(gen.row, source=source)}
             bag = Substitution(targets).bag(bag)
 
@@ -57,12 +59,28 @@ class Opaques:
             return False
         if _keys(first) != _keys(second):
             return False
-        for left, right in zip(first.inputs, second.inputs, strict=True):
+        proofs = []
+        for right, left in zip(first.inputs, second.inputs, strict=True):
             proof = self.prover.equal(Facts(), left, right)
             if proof is None:
                 return False
-            self.proofs.append(proof)
+            proofs.append(proof)
+        self.equal.append((second, first, proofs))
         return True
+
+
+def numbers(bag: Bag) -> dict[Any, int]:
+    """The number of each different opaque generator of a bag, by shape."""
+    found: dict[Any, int] = {}
+    for gen in generators(bag):
+        assert isinstance(gen.over, Opaque)
+        found.setdefault(shape_of(gen.over), len(found))
+    return found
+
+
+def shape_of(over: Opaque) -> Any:
+    """What tells opaque operators apart."""
+    return Shape().opaque(over)
 
 
 def _keys(over: Opaque) -> tuple[Any, ...]:
@@ -75,14 +93,15 @@ def _free(value: Value) -> Any:
     return repr(value)
 
 
-def _generators(node: Any) -> Iterator[Gen]:
-    """Opaque generators in a bag, outermost first."""
-    stack = [node]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, tuple):
-            stack.extend(reversed(item))
-        elif hasattr(item, "__dataclass_fields__"):
-            if isinstance(item, Gen) and isinstance(item.over, Opaque):
-                yield item
-            stack.extend(getattr(item, name) for name in reversed(list(item.__dataclass_fields__)))
+def generators(node: Any) -> Iterator[Gen]:
+    """Opaque generators in a bag, inner ones first."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from generators(part)
+    elif isinstance(node, Opaque):
+        yield from generators(node.inputs)
+    elif hasattr(node, "__dataclass_fields__"):
+        for name in node.__dataclass_fields__:
+            yield from generators(getattr(node, name))
+        if isinstance(node, Gen) and isinstance(node.over, Opaque):
+            yield node

@@ -9,7 +9,7 @@ from lemmata.sql.algebra import Plan
 from lemmata.sql.proving.asking import Asker, Exhausted, Facts
 from lemmata.sql.proving.denoting import TooLarge, denote
 from lemmata.sql.proving.injecting import Inclusion, Prover
-from lemmata.sql.proving.opaques import Correlated, Opaques
+from lemmata.sql.proving.opaques import Correlated, Opaques, numbers, shape_of
 from lemmata.sql.schema import Schema
 
 
@@ -20,6 +20,7 @@ class Result:
     proof: tuple[Inclusion, Inclusion] | None
     asker: Asker
     reason: str = ""
+    sources: tuple[tuple[int, int, list[tuple[Inclusion, Inclusion]]], ...] = ()
 
 
 def prove(plans: Sequence[Plan], schema: Schema, expired: Callable[[], bool]) -> Result:
@@ -32,7 +33,10 @@ def prove(plans: Sequence[Plan], schema: Schema, expired: Callable[[], bool]) ->
     prover = Prover(asker)
     opaques = Opaques(prover)
     try:
-        left, right = opaques.named(left), opaques.named(right)
+        mine, theirs = numbers(left), numbers(right)
+        left = opaques.named(left)
+        opaques.equal.clear()
+        right = opaques.named(right)
         prover.stuck = 0
         first = prover.included(Facts(), left, right, 0, sets=False)
         second = first and prover.included(Facts(), right, left, 0, sets=False)
@@ -43,4 +47,7 @@ def prove(plans: Sequence[Plan], schema: Schema, expired: Callable[[], bool]) ->
     if first is None or second is None:
         query = "first" if first is None else "second"
         return Result(None, asker, f"term {prover.stuck} of the {query} query has no partner")
-    return Result((first, second), asker)
+    sources = tuple(
+        (mine[shape_of(x)], theirs[shape_of(y)], proofs) for x, y, proofs in opaques.equal
+    )
+    return Result((first, second), asker, "", sources)

@@ -17,10 +17,10 @@ def main() -> None:
 
     question = json.loads(sys.stdin.read())
     try:
-        proof, reason = attempt(question["claim"], question["seconds"])
+        rest, reason = attempt(question["claim"], question["seconds"])
     except (MemoryError, RecursionError) as limit:
-        proof, reason = None, f"limit: {type(limit).__name__}"
-    sys.stdout.write(json.dumps({"proof": proof, "reason": reason}))
+        rest, reason = None, f"limit: {type(limit).__name__}"
+    sys.stdout.write(json.dumps({"rest": rest, "reason": reason}))
 
 
 if __name__ == "__main__":
