@@ -373,7 +373,7 @@ class Denotation:
         return typed(mk("op", text(op), read_type(type_), self._all(args, env)))
 
     def _s_opaque(self, env: Environment, name: Json, args: Json, type_: Json) -> Node:
-        return typed(mk("opaque", text(name), read_type(type_), self._all(args, env)))
+        return typed(mk("function", text(name), read_type(type_), self._all(args, env)))
 
     def _s_case(self, env: Environment, branches: Json, default: Json, type_: Json) -> Node:
         items: list[Node] = []

@@ -243,7 +243,7 @@ class Encoder:
         value, null = self.expr(node)
         return z3.And(z3.Not(value), z3.Not(null))
 
-    def _opaque(self, node: Node) -> Pair:
+    def _function(self, node: Node) -> Pair:
         name, type_, args = node.parts
         return self.unknown(("opaque", name), type_, args)
 

@@ -154,7 +154,7 @@ def with_out(given: Node, out: tuple[Node, ...]) -> Node:
 
 def type_of(expr: Node) -> str:
     """The type of an expression."""
-    place = {"col": 2, "lit": 0, "op": 1, "opaque": 1, "case": 0, "cast": 0, "widen": 0}
+    place = {"col": 2, "lit": 0, "op": 1, "function": 1, "case": 0, "cast": 0, "widen": 0}
     if expr.kind in place:
         return str(expr[place[expr.kind]])
     if expr.kind == "agg":
@@ -221,7 +221,7 @@ def shape(part: Any, parameter: Callable[[Node], Any] | None = None) -> Any:
 
 
 EXPRESSIONS = {
-    *("col", "op", "opaque", "case", "cast", "widen", "agg", "the", "truth"),
+    *("col", "op", "function", "case", "cast", "widen", "agg", "the", "truth"),
 }
 
 
@@ -252,3 +252,20 @@ class _Shape:
 def alike(first: Any, second: Any) -> bool:
     """Equal up to names of bound rows."""
     return first is second or bool(shape(first) == shape(second))
+
+
+def replaced(node: Node, old: Node, new: Node) -> Node:
+    """The node with a closed node in the place of another, wherever it occurs."""
+    wanted = shape(old)
+
+    def change(part: Any) -> Any:
+        if isinstance(part, tuple):
+            return tuple(map(change, part))
+        if not isinstance(part, Node):
+            return part
+        if part.kind == old.kind and not part.free and shape(part) == wanted:
+            return new
+        return mk(part.kind, *change(part.parts))
+
+    found: Node = change(node)
+    return found

@@ -329,7 +329,8 @@ class Reader:
             return read_literal(read_type(rest[0]), rest[1])
         if form in (("op", 3), ("opaque", 3)):
             args = tuple(self.expr(e, scope) for e in listed(rest[2]))
-            return typed(mk(text(word), text(rest[0]), read_type(rest[1]), args))
+            kind = "op" if word == "op" else "function"
+            return typed(mk(kind, text(rest[0]), read_type(rest[1]), args))
         if form == ("case", 2):
             return self._case(read_type(rest[0]), listed(rest[1]), scope)
         if form in (("cast", 2), ("widen", 2)):

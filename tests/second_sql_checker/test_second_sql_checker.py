@@ -122,3 +122,21 @@ def test_other_files(text: str) -> None:
 def test_other_scripts(script: Json) -> None:
     claim = certificate("SELECT id FROM emp", "SELECT id FROM emp", script)
     assert judged(claim).verdict == "rejected"
+
+
+LIMITED = "SELECT a FROM (SELECT a FROM bag WHERE {} ORDER BY a LIMIT 2) t"
+
+
+@pytest.mark.parametrize(("other", "verdict"), [("3 > b", "confirmed"), ("b > 3", "unconfirmed")])
+def test_sources(other: str, verdict: str) -> None:
+    claim = certificate(LIMITED.format("b < 3"), LIMITED.format(other), ONE)
+    assert judged(claim).verdict != "confirmed"
+    claim["sources"] = [{"left": 0, "right": 0, "proofs": [ONE]}]
+    assert judged(claim).verdict == verdict
+
+
+def test_opaque_rows_in_a_count() -> None:
+    query = "SELECT COUNT(a) FROM (SELECT a FROM bag ORDER BY a LIMIT 2) t WHERE a {} 1"
+    first, second = query.format(">"), query.format("<")
+    assert judged(certificate(first, first, match((0, 0, [])))).verdict == "confirmed"
+    assert judged(certificate(first, second, match((0, 0, [])))).verdict == "unconfirmed"
