@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from second_sql_checker.denotation import Denotation
 from second_sql_checker.encoding import Encoder
 from second_sql_checker.facts import Facts
-from second_sql_checker.objects import BeyondError, RejectedError, bag, forget
-from second_sql_checker.reading import Reader, parsed, read_tables, shaped
+from second_sql_checker.objects import (
+    BeyondError,
+    Node,
+    RejectedError,
+    bag,
+    forget,
+    nodes,
+    replaced,
+    shape,
+)
+from second_sql_checker.reading import Json, Reader, listed, parsed, read_tables, shaped, whole
 from second_sql_checker.scripts import Context, Obligation, Scripts
 
 FORMAT = "lemmata.sql-proof/1"
@@ -70,8 +79,10 @@ def check(text: str, rlimit: int = RLIMIT) -> Report:
 
 def obligations(text: str) -> Iterator[tuple[Obligation, Reader]]:
     """The obligations of a certificate; raises RejectedError."""
-    names = ("format", "dialect", "schema", "queries", "tables", "plans", "proof")
-    form, _, _, _, tables, plans, proof = shaped(parsed(text), *names)
+    names = ["format", "dialect", "schema", "queries", "tables", "plans", "proof"]
+    file = parsed(text)
+    sources = file.pop("sources", []) if isinstance(file, dict) else []
+    form, _, _, _, tables, plans, proof = shaped(file, *names)
     if form != FORMAT or not isinstance(plans, list) or len(plans) != 2:
         raise RejectedError("another format")
     known = read_tables(tables)
@@ -80,8 +91,38 @@ def obligations(text: str) -> Iterator[tuple[Obligation, Reader]]:
         raise RejectedError("queries of different widths")
     reader = Reader(known)
     left, right = (bag(terms) for terms, _ in sides)
+    for item in listed(sources):
+        here, there, proofs = shaped(item, "left", "right", "proofs")
+        first = _numbered(left, here)
+        second = _numbered(right, there)
+        if (*first.parts[:2], first[3]) != (*second.parts[:2], second[3]):
+            raise RejectedError("sources of other generators")
+        pairs = (listed(proofs), first[2], second[2])
+        if len({len(part) for part in pairs}) != 1:
+            raise RejectedError("a proof for each bag of a generator is wanted")
+        for script, one, other in zip(*pairs, strict=True):
+            for found in Scripts(reader).goal(Context(), one, other, script):
+                yield found, reader
+        right = replaced(right, second, first)
     for found in Scripts(reader).goal(Context(), left, right, proof):
         yield found, reader
+
+
+def _numbered(given: Node, number: Json) -> Node:
+    """A closed opaque generator of a bag."""
+    found: dict[object, Node] = {}
+    _collect(given, found, set())
+    return list(found.values())[whole(number, len(found))]
+
+
+def _collect(node: Node, found: dict[object, Node], seen: set[Node]) -> None:
+    if node in seen:
+        return
+    seen.add(node)
+    for part in nodes(node.parts):
+        _collect(part, found, seen)
+    if node.kind == "opaque" and not node.free:
+        found.setdefault(shape(node), node)
 
 
 def judged(obligation: Obligation, reader: Reader, rlimit: int) -> str:

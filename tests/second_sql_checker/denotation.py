@@ -190,10 +190,9 @@ class Denotation:
                 missing = negation(some([matched(one, other) for other in others]))
                 padded.append(with_out(meet(one, missing), one[2] + pad(wide)))
         if kind in ("right", "full"):
-            others = rights[0][0] if rights else None
-            if others is None:
+            if not rights:
                 raise RejectedError("an outer join to nothing")
-            for other in others:
+            for other in rights[0][0]:
                 there = [meet(one, self.true(on, ((*one[2], *other[2]), *env))) for one in left[0]]
                 missing = negation(some(there))
                 padded.append(with_out(meet(other, missing), pad(left[1]) + other[2]))
@@ -374,7 +373,7 @@ class Denotation:
         return typed(mk("op", text(op), read_type(type_), self._all(args, env)))
 
     def _s_opaque(self, env: Environment, name: Json, args: Json, type_: Json) -> Node:
-        return typed(mk("opaque", text(name), read_type(type_), self._all(args, env)))
+        return typed(mk("function", text(name), read_type(type_), self._all(args, env)))
 
     def _s_case(self, env: Environment, branches: Json, default: Json, type_: Json) -> Node:
         items: list[Node] = []

@@ -243,11 +243,12 @@ class Encoder:
         value, null = self.expr(node)
         return z3.And(z3.Not(value), z3.Not(null))
 
-    def _opaque(self, node: Node) -> Pair:
+    def _function(self, node: Node) -> Pair:
         name, type_, args = node.parts
-        return self._unknown(("opaque", name), type_, args)
+        return self.unknown(("opaque", name), type_, args)
 
-    def _unknown(self, name: Any, type_: str, args: tuple[Node, ...]) -> Pair:
+    def unknown(self, name: Any, type_: str, args: tuple[Node, ...]) -> Pair:
+        """A function of which nothing is known."""
         kinds = [kind_of(type_of(a)) for a in args]
         pairs = [self.expr(a) for a in args]
         key = (name, type_, *map(type_of, args))

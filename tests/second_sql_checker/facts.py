@@ -9,6 +9,7 @@ from typing import Any
 from second_sql_checker.denotation import Denotation
 from second_sql_checker.encoding import BOTH, Atom, Encoder
 from second_sql_checker.objects import (
+    ONE,
     BeyondError,
     Node,
     alike,
@@ -23,12 +24,11 @@ from second_sql_checker.objects import (
 )
 from second_sql_checker.reading import Reader, Table, fits, fitted, kind_of
 from second_sql_checker.scripts import Obligation, Row, membership
-from second_sql_checker.sums import ONE
 
 ORDER = ("some", "least", "most", "pick", "total", "unknown")
 DEEPEST = 3
-INSTANCES = 600
-ROWS = 60
+INSTANCES = 1_000
+ROWS = 100
 Z3 = Any
 Match = tuple[Z3, tuple[Node, ...], tuple[Node, ...], tuple[Row, ...], tuple[Node, ...]]
 
@@ -41,7 +41,7 @@ class Facts:
         self.tables: dict[str, Table] = reader.tables
         self.rows: list[tuple[Row, Z3, int]] = []
         self.done: set[Any] = set()
-        self.instances = 0
+        self.instances = self.stable = 0
 
     def start(self, obligation: Obligation) -> None:
         """Assume the negation of the obligation."""
@@ -56,6 +56,7 @@ class Facts:
     def round(self) -> bool:
         """One more round; whether anything was added."""
         before = len(self.done)
+        self.stable = len(self.rows)
         for child, there, depth in list(self.rows):
             self._parents(child, there, depth)
         atoms = sorted(self.encoder.atoms.values(), key=lambda a: ORDER.index(a.kind))
@@ -165,7 +166,7 @@ class Facts:
                 return
             name, gen = gens[place]
             gen = substitute(gen, cells, names)
-            for row, exists, _ in list(self.rows):
+            for row, exists, _ in self.rows[: self.stable]:
                 if row.gen.kind != gen.kind:
                     continue
                 if gen.kind != "set":
@@ -267,7 +268,7 @@ class Facts:
         """Nothing is known."""
 
     def _total(self, atom: Atom) -> None:
-        z3, (rows, _, out) = self.z3, atom.node.parts
+        z3, out = self.z3, atom.node[2]
         number = out[0] is ONE
         if self._new("empty", id(atom)):
             there = self.encoder.formula(mk("some", bag([with_out(atom.node, ())])), BOTH)

@@ -58,8 +58,10 @@ def _exact(part: Any) -> Any:
 
 
 def forget() -> None:
-    """Drop all nodes; those still in use stay valid among themselves."""
+    """Drop all nodes but those that are named here."""
     _KNOWN.clear()
+    for node in (TRUE, ONE):
+        _KNOWN[node.kind, *map(_exact, node.parts)] = node
 
 
 def fresh() -> int:
@@ -97,6 +99,7 @@ def lit(type_: str, value: Any) -> Node:
 
 
 TRUE = lit("bool", True)
+ONE = lit("int", 1)
 
 
 def term(rows: tuple[Any, ...], where: tuple[Node, ...], out: tuple[Node, ...]) -> Node:
@@ -151,7 +154,7 @@ def with_out(given: Node, out: tuple[Node, ...]) -> Node:
 
 def type_of(expr: Node) -> str:
     """The type of an expression."""
-    place = {"col": 2, "lit": 0, "op": 1, "opaque": 1, "case": 0, "cast": 0, "widen": 0}
+    place = {"col": 2, "lit": 0, "op": 1, "function": 1, "case": 0, "cast": 0, "widen": 0}
     if expr.kind in place:
         return str(expr[place[expr.kind]])
     if expr.kind == "agg":
@@ -189,7 +192,8 @@ class _Substitution:
     def _changed(self, node: Node) -> Node:
         if node.kind == "col":
             if node[0] in self.rows:
-                return self.rows[node[0]][node[1]]
+                cell: Node = self.rows[node[0]][node[1]]
+                return cell
             return col(self.names[node[0]], node[1], node[2])
         if node.kind == "term":
             inner = {row: fresh() for row, _ in node[0]}
@@ -217,7 +221,7 @@ def shape(part: Any, parameter: Callable[[Node], Any] | None = None) -> Any:
 
 
 EXPRESSIONS = {
-    *("col", "op", "opaque", "case", "cast", "widen", "agg", "the", "truth"),
+    *("col", "op", "function", "case", "cast", "widen", "agg", "the", "truth"),
 }
 
 
@@ -248,3 +252,20 @@ class _Shape:
 def alike(first: Any, second: Any) -> bool:
     """Equal up to names of bound rows."""
     return first is second or bool(shape(first) == shape(second))
+
+
+def replaced(node: Node, old: Node, new: Node) -> Node:
+    """The node with a closed node in the place of another, wherever it occurs."""
+    wanted = shape(old)
+
+    def change(part: Any) -> Any:
+        if isinstance(part, tuple):
+            return tuple(map(change, part))
+        if not isinstance(part, Node):
+            return part
+        if part.kind == old.kind and not part.free and shape(part) == wanted:
+            return new
+        return mk(part.kind, *change(part.parts))
+
+    found: Node = change(node)
+    return found

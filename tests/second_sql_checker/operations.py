@@ -47,17 +47,15 @@ def _function(encoder: Encoder, name: str, type_: str, args: tuple[Node, ...]) -
 
     z3 = encoder.z3
     if name not in STRICT and name not in COMPARISONS:
-        return encoder._unknown(("op", name), type_, args)
+        return encoder.unknown(("op", name), type_, args)
     pairs = [encoder.expr(a) for a in args]
     null = z3.Or(*(n for _, n in pairs))
     kinds = [kind_of(type_of(a)) for a in args]
-    if name == "/" and len(args) == 2 and all(k in NUMBERS for k in (*kinds, kind_of(type_))):
-        if kind_of(type_) != "int":
-            reals = [
-                encoder.as_kind(a, "decimal" if k == "int" else k)[0]
-                for a, k in zip(args, kinds, strict=True)
-            ]
-            return encoder.call("quotient", kind_of(type_), reals), null
+    numbers = all(k in NUMBERS for k in (*kinds, kind_of(type_)))
+    if name == "/" and len(args) == 2 and numbers and kind_of(type_) != "int":
+        wide = ["decimal" if k == "int" else k for k in kinds]
+        reals = [encoder.as_kind(a, k)[0] for a, k in zip(args, wide, strict=True)]
+        return encoder.call("quotient", kind_of(type_), reals), null
     key = ("op", name, type_, *map(type_of, args))
     return encoder.call(key, kind_of(type_), [v for v, _ in pairs]), null
 

@@ -329,7 +329,8 @@ class Reader:
             return read_literal(read_type(rest[0]), rest[1])
         if form in (("op", 3), ("opaque", 3)):
             args = tuple(self.expr(e, scope) for e in listed(rest[2]))
-            return typed(mk(text(word), text(rest[0]), read_type(rest[1]), args))
+            kind = "op" if word == "op" else "function"
+            return typed(mk(kind, text(rest[0]), read_type(rest[1]), args))
         if form == ("case", 2):
             return self._case(read_type(rest[0]), listed(rest[1]), scope)
         if form in (("cast", 2), ("widen", 2)):
@@ -338,15 +339,16 @@ class Reader:
                 raise RejectedError("this cannot be widened so")
             return typed(mk(text(word), type_, inner))
         if form == ("agg", 4):
-            return self.aggregate(*rest, scope)
+            return self.aggregate(rest, scope)
         if form == ("the", 2):
             return typed(mk("the", read_type(rest[0]), self.bag(rest[1], scope, 1)))
         if form == ("truth", 2):
             return mk("truth", self.formula(rest[0], scope), self.formula(rest[1], scope))
         raise RejectedError("there is no such expression")
 
-    def aggregate(self, name: Json, distinct: Json, type_: Json, inner: Json, scope: Scope) -> Node:
+    def aggregate(self, parts: list[Json], scope: Scope) -> Node:
         """An aggregate."""
+        name, distinct, type_, inner = parts
         if name not in AGGREGATES or type(distinct) is not bool:
             raise RejectedError("there is no such aggregate")
         width = None if name == "count" else 1

@@ -406,7 +406,8 @@ def _function(expr: Node) -> tuple[object, ...]:
 def considered(expr: Node) -> Node:
     """The bag on which the value of an aggregate depends."""
     if expr.kind == "the" or expr[0] in WITH_NULLS:
-        return expr[1] if expr.kind == "the" else expr[3]
+        source: Node = expr.parts[-1]
+        return source
     return filled(expr[0], expr[1], expr[3])
 
 
@@ -428,9 +429,20 @@ def filled(function: str, distinct: bool, source: Node) -> Node:
     return bag(terms)
 
 
+STRICT = ("+", "-", "*", "neg", "=", "<>", "<", "<=", ">", ">=")
+
+
 def present(*exprs: Node) -> tuple[Node, ...]:
-    """That none of them is NULL."""
-    return tuple(negation(is_null(e)) for e in exprs if not _never_null(e))
+    """That none of them is NULL; of a strict operator, that no argument is."""
+    found: dict[Node, None] = {}
+    for expr in exprs:
+        if expr.kind == "op" and expr[0] in STRICT:
+            found |= dict.fromkeys(present(*expr[2]))
+        elif expr.kind == "widen":
+            found |= dict.fromkeys(present(expr[1]))
+        elif not _never_null(expr):
+            found[negation(is_null(expr))] = None
+    return tuple(found)
 
 
 def _never_null(expr: Node) -> bool:

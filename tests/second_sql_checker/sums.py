@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from second_sql_checker.normal import determined, flat, pulled
 from second_sql_checker.objects import (
+    ONE,
     BeyondError,
     Node,
     bag,
     holds,
     is_null,
-    lit,
     meet,
     mk,
     negation,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 EXACT = ("int", "decimal")
 BOTH = 0
-ONE = lit("int", 1)
 
 
 def aggregate(encoder: Encoder, node: Node) -> Pair:
