@@ -172,3 +172,28 @@ def test_a_table_that_inherits_is_not_understood() -> None:
     tables = read_schema(Source("schema", ddl)).tables
     assert tables["t"].unread
     assert tables["p"].unread
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "CREATE TABLE t (a INTEGER PRIMARY KEY NOT ENFORCED, b INTEGER)",
+        "CREATE TABLE t (a INTEGER, b INTEGER, UNIQUE (a) NOT ENFORCED)",
+        "CREATE TABLE t (a INTEGER, b INTEGER);"
+        "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES p (a) NOT VALID",
+    ],
+)
+def test_what_is_not_enforced_is_not_assumed(constraint: str) -> None:
+    found = schema(f"CREATE TABLE p (a INTEGER PRIMARY KEY); {constraint}")
+    table = found.tables["t"]
+    assert (table.keys, table.foreign_keys, table.unread) == ((), (), ())
+    assert any("not enforced" in notice for notice in found.notices)
+
+
+def test_what_is_relied_on_is_assumed() -> None:
+    assert schema("CREATE TABLE t (a INTEGER PRIMARY KEY NOT ENFORCED RELY)").tables["t"].keys
+
+
+def test_a_check_that_engines_read_in_different_ways_is_not_understood() -> None:
+    assert schema("CREATE TABLE t (a INTEGER CHECK (a / 2 <> 1))").tables["t"].unread
+    assert not schema("CREATE TABLE t (a INTEGER CHECK (a + 2 <> 1))").tables["t"].unread

@@ -9,11 +9,14 @@ from lemmata.errors import InputError
 from lemmata.sql.failures import Unsupported
 from lemmata.sql.lowering.typing import known_type
 from lemmata.sql.reading import Reader
-from lemmata.sql.scalars import Column
+from lemmata.sql.scalars import Call, Column
 from lemmata.sql.schema import Check, ForeignKey, Schema, Table, TableColumn
 from lemmata.sql.types import OPAQUE, TEXT, SqlType
+from lemmata.sql.walking import nodes
 
 Names = tuple[str, ...]
+_DIALECTAL = ("/", "div", "%", "concat")
+"""Operators whose meaning in a CHECK depends on the engine, which DDL does not name."""
 
 
 @dataclass
@@ -90,7 +93,9 @@ class Builder:
 
     def _column_constraint(self, node: Any, name: str, draft: Draft) -> None:
         kind = node.key
-        if kind == "primarykeycolumnconstraint":
+        if not _enforced(node):
+            self._skip(node, draft)
+        elif kind == "primarykeycolumnconstraint":
             draft.primary = (name,)
         elif kind == "uniquecolumnconstraint":
             draft.keys.append((name,))
@@ -104,8 +109,14 @@ class Builder:
         elif kind not in _HARMLESS:
             draft.unread.append(node.sql())
 
+    def _skip(self, node: Any, draft: Draft) -> None:
+        """Rows may break what is not enforced."""
+        self.notices.append(f"{draft.name}: {node.sql()} is not enforced, so it is not assumed")
+
     def _constraint(self, node: Any, draft: Draft) -> None:
-        if node.key == "constraint":
+        if not _enforced(node):
+            self._skip(node, draft)
+        elif node.key == "constraint":
             for part in node.expressions:
                 self._constraint(part, draft)
         elif node.key == "primarykey":
@@ -146,7 +157,9 @@ class Builder:
             raise reader.error(tree.this, f"there is no table {name}")
         draft.texts.append(text)
         for action in tree.args.get("actions") or ():
-            if action.key == "addconstraint":
+            if action.key == "addconstraint" and tree.args.get("not_valid"):
+                self._skip(action, draft)
+            elif action.key == "addconstraint":
                 for item in action.expressions:
                     self._constraint(item, draft)
             elif action.key == "altercolumn":
@@ -233,10 +246,23 @@ def _with_checks(table: Table, draft: Draft, known: dict[str, Table]) -> Table:
     for node, reader in draft.checks:
         at = Expressions(Queries(reader, Schema(known)), Scope(named))
         try:
-            checks.append(Check(node.sql(), condition(node, at.lower(node), reader)))
+            lowered = condition(node, at.lower(node), reader)
         except (Unsupported, InputError):
             unread.append(f"CHECK ({node.sql()})")
+            continue
+        if any(isinstance(part, Call) and part.op in _DIALECTAL for part, _ in nodes(lowered)):
+            unread.append(f"CHECK ({node.sql()})")
+        else:
+            checks.append(Check(node.sql(), lowered))
     return replace(table, checks=tuple(checks), unread=tuple(unread))
+
+
+def _enforced(node: Any) -> bool:
+    """Whether a constraint holds of every row, or is declared to be relied on."""
+    options = " ".join(
+        str(option).upper() for part in node.walk() for option in part.args.get("options") or ()
+    )
+    return "NOT ENFORCED" not in options or "RELY" in options.replace("NORELY", "")
 
 
 def _is_enumeration(kind: Any) -> bool:
