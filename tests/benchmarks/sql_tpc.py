@@ -4,7 +4,7 @@
 
 A file is a list of `{nr, sql}`, or JSON Lines whose `sql1` and `sql2` are statements and which name
 their own `schema_file`. What is refuted is made smaller, query and database, and written up as a
-report in the JSON. Exit code 1 if a refutation does not replay.
+report in the JSON. Exit code 1 if a refutation does not replay, or a proof is not accepted.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.measuring import Row, parser, table, write
 from benchmarks.sql import replays
 from lemmata.errors import InputError, Source
+from lemmata.service.sql_proofs import accepted
 from lemmata.sql.comparing import Limits, Outcome, compare
 from lemmata.sql.dialects import Dialect, dialect_named
 from lemmata.sql.reading import deep
@@ -105,7 +106,11 @@ def measure(every: list[Task], dialect: Dialect, limits: Limits) -> Row:
         times.append(time.process_time() - start)
         print(f"{task.name}: {word} in {times[-1]:.1f} s", file=sys.stderr, flush=True)
         counts[word] += 1
-        if outcome is not None and word == "refuted":
+        if outcome is not None and word == "proved":
+            assert outcome.certificate is not None
+            judged_again = accepted(outcome.certificate, (task.text, output or ""), False)
+            counts["no replay"] += judged_again["verdict"] != "proved"
+        elif outcome is not None and word == "refuted":
             counts["no replay"] += not replays(outcome.certificate or {})
             reports.append(report(task, outcome, dialect, limits))
         elif outcome is not None and outcome.reason:

@@ -19,7 +19,7 @@ NUMBERS = ", ".join(map(str, range(10_000)))
 
 def compared(first: str, second: str = "SELECT x FROM t", databases: int = 20) -> Outcome:
     sources = (Source("sql1", first), Source("sql2", second))
-    limits = Limits(databases=databases, seconds=60, rlimit=0)
+    limits = Limits(databases=databases, seconds=60, rlimit=0, prove=False)
     return compare(sources, read_schema(Source("ddl", DDL)), dialect_named(None), limits)
 
 
@@ -105,7 +105,7 @@ def test_a_symbolic_search_that_dies_leaves_the_answer_unknown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sources = (Source("sql1", "SELECT x FROM t"), Source("sql2", "SELECT x FROM t WHERE x = x"))
-    schema, limits = read_schema(Source("ddl", DDL)), Limits(databases=5, seconds=60)
+    schema, limits = read_schema(Source("ddl", DDL)), Limits(databases=5, seconds=60, prove=False)
     monkeypatch.setattr(asking, "WORKER", "no.such.module")
     found = compare(sources, schema, dialect_named(None), limits)
     assert found.verdict == "unknown"
