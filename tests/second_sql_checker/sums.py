@@ -24,7 +24,7 @@ from second_sql_checker.objects import (
     type_of,
     with_out,
 )
-from second_sql_checker.reading import kind_of
+from second_sql_checker.reading import fits, kind_of
 from second_sql_checker.scripts import filled, present
 
 if TYPE_CHECKING:
@@ -53,12 +53,7 @@ def aggregate(encoder: Encoder, node: Node) -> Pair:
         return _truths(encoder, name, rows), empty
     if name == "sum":
         given = {kind_of(type_of(t[2][0])) for t in rows[0]}
-        if not all(
-            k == kind
-            or (k == "int" and kind in ("decimal", "float"))
-            or (k, kind) == ("decimal", "float")
-            for k in given
-        ):
+        if not all(fits(k, kind) for k in given):
             raise BeyondError("a sum of another type")
         return total_of(encoder, rows, kind), empty
     if name in ("avg", "whole avg"):
@@ -118,7 +113,8 @@ def _nested(one: Node, name: str) -> list[Node]:
 def total_of(encoder: Encoder, rows: Node, kind: str) -> Any:
     """The sum of the outputs of all terms, or their number if there are no outputs."""
     z3 = encoder.z3
-    sums = [total(encoder, t[0], t[1], t[2][0] if t[2] else ONE) for t in rows[0]]
+    terms = [t for t in rows[0] if not t[2] or kind_of(type_of(t[2][0])) != "null"]
+    sums = [total(encoder, t[0], t[1], t[2][0] if t[2] else ONE) for t in terms]
     found = _number(encoder, 0, kind)
     for value in sums:
         real = kind != "int" and value.sort() == z3.IntSort()
