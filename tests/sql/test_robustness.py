@@ -84,11 +84,11 @@ ANSWERED = [
         "refuted", marks=pytest.mark.slow),
     ("SELECT x FROM t WHERE " + " OR ".join(f"x = {i}" for i in range(3_000)),
      "SELECT x FROM t WHERE x BETWEEN 0 AND 2999", "unknown"),
-    ("SELECT x FROM (" * 140 + "SELECT x FROM t" + ") AS q" * 140, "SELECT x FROM t", "unknown"),
+    ("SELECT x FROM (" * 140 + "SELECT x FROM t" + ") AS q" * 140, "SELECT x FROM t", "proved"),
     ("SELECT " + "CASE WHEN x = 1 THEN " * 120 + "1" + " END" * 120 + " FROM t",
      "SELECT 1 FROM t", "refuted"),
     ("SELECT 'a\0b' FROM t", "SELECT 'ab' FROM t", "refuted"),
-    (f"SELECT x AS {'a' * 50_000} FROM t", "SELECT x FROM t", "unknown"),
+    (f"SELECT x AS {'a' * 50_000} FROM t", "SELECT x FROM t", "proved"),
     ("SELECT 1 FROM " + ", ".join(f"t t{i}" for i in range(40)), "SELECT 1 FROM t, t v",
      "unknown"),
     ("SELECT '\udc80' FROM t", "SELECT s FROM t WHERE s = '\udc80'", "unknown"),
@@ -105,7 +105,7 @@ def test_a_symbolic_search_that_dies_leaves_the_answer_unknown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sources = (Source("sql1", "SELECT x FROM t"), Source("sql2", "SELECT x FROM t WHERE x = x"))
-    schema, limits = read_schema(Source("ddl", DDL)), Limits(databases=5, seconds=60)
+    schema, limits = read_schema(Source("ddl", DDL)), Limits(databases=5, seconds=60, prove=False)
     monkeypatch.setattr(asking, "WORKER", "no.such.module")
     found = compare(sources, schema, dialect_named(None), limits)
     assert found.verdict == "unknown"
