@@ -4,7 +4,8 @@
 
 Each line is a certificate, or an object whose `certificate` is one (with an `id`). With `--mutants
 N` the proof or a plan of each is changed N times, and both checkers judge the result: what only the
-second one confirms is a disagreement. Exit code 1 if there is one.
+second one confirms is a disagreement, and what differs on a database is false. Exit code 1 if
+there is one of either.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.measuring import Row, parser, table, write
 from kernel.sql_plan_mutants import mutant
 from kernel.sql_tools import proved
+from kernel.test_sql_mutants import difference
 from lemmata.errors import InputError
 from lemmata.kernel import Rejected
 from second_sql_checker.checking import check
 
 Json = Any
+BAD = ("only the second", "false")
 
 
 def main() -> int:
@@ -53,11 +56,11 @@ def main() -> int:
         for _ in range(args.mutants):
             word = compared(changed(claim, random))
             counts[f"mutants: {word}"] += 1
-            if word == "only the second":
+            if word in BAD:
                 rows.append({"id": name, "verdict": word})
     table([tuple(counts), tuple(counts.values())])
     write(args.json, {**counts, "cpu": round(time.process_time() - start, 1), "rows": rows})
-    return 1 if counts["mutants: only the second"] else 0
+    return 1 if any(counts[f"mutants: {word}"] for word in BAD) else 0
 
 
 def certificates(path: Path) -> Iterator[tuple[str, Json]]:
@@ -100,6 +103,8 @@ def compared(claim: Json) -> str:
         first = proved(claim)
     except (Rejected, InputError):
         first = False
+    if second and difference(claim, Random(0)) is not None:
+        return "false"
     if first and second:
         return "both"
     return "only the second" if second else "only the kernel" if first else "neither"
