@@ -29,6 +29,8 @@ from lemmata.sql.symbolic.asking import RLIMIT, candidate
 
 DATABASES = 600
 CONFIRMATIONS = 12
+CONDITIONS = 2.0
+"""Seconds, of those of a pair, for the conditions under which refuted queries would be equal."""
 
 
 @dataclass(frozen=True)
@@ -134,22 +136,28 @@ class _Refuter:
 
     def _refuted(self, database: Tables, found: Confirmation) -> Outcome:
         question, limits = self.question, self.limits
-        claim = self._claim if limits.prove else None
+        end = time.monotonic() + CONDITIONS
+
+        def late() -> bool:
+            return self.expired() or time.monotonic() > end
+
+        def claim(schema: Schema) -> dict[str, Any] | None:
+            return None if late() else self._claim(schema, end - time.monotonic())
+
         more: list[Condition] = []
         if limits.conditions:
-            more = sufficient(question, database, limits.databases, self.expired, claim)
+            prover = claim if limits.prove else None
+            more = sufficient(question, database, limits.databases, late, prover)
         hint = told([condition.to_json() for condition in more])
         certificate = encode(question, database, found)
         return Outcome("refuted", "", hint, certificate, question, database, found, tuple(more))
 
-    def _claim(self, schema: Schema) -> dict[str, Any] | None:
+    def _claim(self, schema: Schema, seconds: float) -> dict[str, Any] | None:
         """A proof under a stronger schema, for a door to check."""
-        if self.expired():
-            return None
         question = self.question
         first, second = (lower(s, schema, question.dialect) for s in question.sources)
         stronger = replace(question, schema=schema, plans=(first, second))
-        return proof_of(stronger, self.limits.seconds, inside=self.limits.inside)[0]
+        return proof_of(stronger, seconds, inside=self.limits.inside)[0]
 
 
 @dataclass

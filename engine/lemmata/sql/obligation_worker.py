@@ -16,12 +16,14 @@ MEMORY = 3 << 30
 CPU_SECONDS = 24 * 3600
 
 
-def judge(text: str, rlimit: int) -> str:
+def judge(text: str, rlimit: int, seconds: float | None = None) -> str:
     """`unsat`, `sat`, `unknown`, or `error` and why: a text that Z3 does not take."""
     import z3
 
     solver = z3.Solver(ctx=z3.Context())
     solver.set("rlimit", rlimit)
+    if seconds is not None:
+        solver.set("timeout", max(1, int(seconds * 1000)))
     try:
         solver.from_string(text.replace("(check-sat)", ""))
         return str(solver.check())

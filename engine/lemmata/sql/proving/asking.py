@@ -56,6 +56,7 @@ QUESTIONS = 4_000
 ROUNDS = 40
 COMBINATIONS = 300
 RLIMIT = 4_000_000
+ROWS = 400
 
 
 @dataclass(frozen=True)
@@ -367,7 +368,9 @@ class Question:
         return product(*sides) if total <= COMBINATIONS else ()
 
     def _add_instance(self, model: Any, atom: NonEmpty, rows: tuple[Row, ...]) -> bool:
-        if (atom, rows) in self.instances:
+        if self.asker.expired():
+            raise Exhausted("time")
+        if (atom, rows) in self.instances or len(self.rows) > ROWS:
             return False
         term = atom.bag.terms[0]
         targets: dict[Row, Target] = {g.row: r for g, r in zip(term.gens, rows, strict=True)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from math import inf
 from typing import Any
 
 from lemmata.sql.plain import decode
@@ -36,12 +37,12 @@ def attempt(claim: Json, seconds: float) -> tuple[Json | None, str]:
                 ]
         except Unwritable as gap:
             return None, f"a proof that the format has no place for: {gap}"
-    refused = refusal({**claim, **rest})
+    refused = refusal({**claim, **rest}, end)
     return (None, f"a proof that is not accepted: {refused}") if refused else (rest, "")
 
 
-def refusal(certificate: Json) -> str:
-    """Why the kernel or Z3 does not accept a certificate; empty if they do."""
+def refusal(certificate: Json, end: float = inf) -> str:
+    """Why the kernel or Z3 does not accept a certificate until a time; empty if they do."""
     from lemmata.kernel import Rejected
     from lemmata.kernel.sql import check
     from lemmata.sql.obligation_worker import judge
@@ -51,7 +52,10 @@ def refusal(certificate: Json) -> str:
     except Rejected as problem:
         return str(problem)
     for obligation in report.obligations:
-        answer = judge(obligation.text, RLIMIT)
+        left = end - time.monotonic()
+        if left <= 0:
+            return "limit: time"
+        answer = judge(obligation.text, RLIMIT, None if end == inf else left)
         if answer != "unsat":
             return f"an obligation of rule {obligation.rule} is {answer}"
     return ""
