@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lemmata.errors import Diagnostic, InputError, Source, read_source
@@ -84,6 +84,15 @@ def query_verdict(found: dict[str, Any], texts: tuple[str, str], seconds: float)
         steps=found.get("steps", 0),
         seconds=seconds,
     )
+
+
+def without_solvers(verdict: Verdict) -> Verdict:
+    """The verdict if no solver is trusted: what needed one is unknown."""
+    needed = [line for line in verdict.trusted if line.startswith("z3: ")]
+    if verdict.verdict != "proved" or not needed:
+        return verdict
+    reason = f"only the kernel is trusted, and the proof needs {needed[0]}"
+    return replace(verdict, verdict="unknown", reason=reason, certificate=None, trusted=(), steps=0)
 
 
 def _source(name: str, given: str) -> Source:

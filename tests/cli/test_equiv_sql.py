@@ -304,3 +304,13 @@ def test_the_python_door() -> None:
         found.to_coq()
     with pytest.raises(InputError, match="schema"):
         lemmata.equivalent(*DIFFERENT, kind="sql")
+
+
+def test_without_solvers_a_proof_that_needs_them_is_unknown(run: Run, tmp_path: Path) -> None:
+    words = ("equiv", "sql", "--schema", "ddl.sql", "--trust", "kernel")
+    code, out, _ = run(*words, *ALIKE)
+    assert code == 3
+    assert "only the kernel is trusted, and the proof needs z3" in out
+    (tmp_path / "b.jsonl").write_text(rows())
+    _, out, _ = run(*words, "--batch", "b.jsonl")
+    assert "proved" not in {json.loads(line)["verdict"] for line in out.splitlines()}

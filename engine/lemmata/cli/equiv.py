@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from lemmata.cli.equiv_sql import BATCH, add_sql, check_options, run_sql
-from lemmata.cli.options import add_output, paint, print_json
+from lemmata.cli.options import add_output, add_trust, paint, print_json
 from lemmata.cli.runner import UsageError
 from lemmata.cli.simplify import add_files, add_question, check_files, kinds, write_page
 
@@ -35,6 +35,7 @@ def add_parser(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     add_question(parser)
     add_files(parser)
     add_sql(parser)
+    add_trust(parser)
     parser.set_defaults(left="", right="")
     parser.instead_of_operands = BATCH
     add_output(parser)

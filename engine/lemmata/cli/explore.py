@@ -6,7 +6,7 @@ import contextlib
 import sys
 from pathlib import Path
 
-from lemmata.cli.options import add_output, positive, print_json
+from lemmata.cli.options import add_output, add_trust, positive, print_json
 from lemmata.cli.runner import BAD_INPUT, DONE, INTERRUPTED, UsageError
 
 TYPE_CHECKING = False
@@ -55,6 +55,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--used-by", metavar="LAW", help="the laws whose proofs cite a law")
     parser.add_argument("--store", metavar="DIR", help="write a theory of the laws that were found")
     parser.add_argument("--html", metavar="DIR", help="write pages with the laws and their proofs")
+    add_trust(parser)
     add_output(parser)
     parser.set_defaults(run=run)
 

@@ -21,6 +21,11 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="also times and statistics")
 
 
+def add_trust(parser: argparse.ArgumentParser) -> None:
+    """--trust."""
+    parser.add_argument("--trust", choices=["kernel"], help="accept no solver obligations")
+
+
 def positive(text: str) -> float:
     """A positive number of seconds."""
     import argparse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from lemmata.cli.options import add_output, paint, positive, print_verdicts
+from lemmata.cli.options import add_output, add_trust, paint, positive, print_verdicts
 from lemmata.cli.problem import SUFFIXES, announced, is_problem, print_evidence
 from lemmata.cli.runner import UsageError
 
@@ -56,7 +56,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="ask this prover too; what it says counts only once it is proved again",
     )
     parser.add_argument("--seed", type=int, default=0, help="for the random tests")
-    parser.add_argument("--trust", choices=["kernel"], help="accept no solver obligations")
+    add_trust(parser)
     parser.add_argument("--certificate", metavar="FILE", help="write the certificate here")
     parser.add_argument("--certificates", metavar="DIR", help="write NAME.json for each theorem")
     parser.add_argument("--html", metavar="DIR", help="write a page for each answer")

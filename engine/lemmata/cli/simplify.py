@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from lemmata.cli.options import add_output, positive, print_json
+from lemmata.cli.options import add_output, add_trust, positive, print_json
 from lemmata.cli.runner import UsageError
 
 TYPE_CHECKING = False
@@ -43,6 +43,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--steps", action="store_true", help="show the derivation too")
     parser.add_argument("--latex", action="store_true", help="show it as LaTeX")
     add_files(parser)
+    add_trust(parser)
     add_output(parser)
     parser.set_defaults(run=run)
 
