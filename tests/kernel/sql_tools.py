@@ -64,7 +64,7 @@ def certificate(first: str, second: str, proof: Json, ddl: str = DDL) -> Json:
         "queries": [first, second],
         "tables": tables_json(schema, {name for plan in plans for name in tables(plan)}),
         "plans": json.loads(json.dumps([encode(plan) for plan in plans])),
-        "proof": proof,
+        "proof": json.loads(json.dumps(proof)),
     }
 
 

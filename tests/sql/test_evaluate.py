@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -55,7 +55,7 @@ CASES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("SELECT CASE NULL WHEN NULL THEN 1 ELSE 2 END", [(2,)]),
     ("SELECT 5 BETWEEN NULL AND 3, 2 BETWEEN NULL AND 3", [(False, None)]),
     ("SELECT born + INTERVAL '1' MONTH, born + 1, EXTRACT(MONTH FROM born) FROM person WHERE id=1",
-     [(date(2000, 2, 29), date(2000, 2, 1), 1)]),
+     [(datetime(2000, 2, 29), date(2000, 2, 1), 1)]),
     ("SELECT 7 / 2, -7 / 2, -7 % 2, 7 / 2.0", [(3, -3, -1, Fraction(7, 2))]),
     ("SELECT 0.1 + 0.2 = 0.3, 1.0 / 3 * 3 = 1", [(True, True)]),
     ("SELECT a FROM loose ORDER BY a DESC NULLS LAST LIMIT 2", [(1,), (1,)]),
