@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 LARGEST = 999_999_999
@@ -56,8 +57,8 @@ class Budget:
             raise Rejected(self.message)
 
 
-def parse(data: bytes | str) -> Any:
-    """The JSON value of `data`, or Rejected."""
+def parse(data: bytes | str, integer: Callable[[str], int] | None = None) -> Any:
+    """The JSON value of `data`, or Rejected; `integer` reads the integers, small ones if None."""
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
         return json.loads(
@@ -65,7 +66,7 @@ def parse(data: bytes | str) -> Any:
             object_pairs_hook=_unique,
             parse_float=_no_number,
             parse_constant=_no_number,
-            parse_int=_small,
+            parse_int=integer or _small,
         )
     except RecursionError:
         raise Rejected("nested too deeply") from None

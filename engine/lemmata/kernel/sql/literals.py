@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from lemmata.kernel import reading
 from lemmata.kernel.reading import Rejected, require
 from lemmata.kernel.sql.objects import Lit, kind
 
@@ -21,29 +21,7 @@ MAX_DIGITS = 500
 
 def parse(data: bytes | str) -> Any:
     """The JSON value of a file with unique keys and without floats."""
-    try:
-        text = data.decode("utf-8") if isinstance(data, bytes) else data
-        return json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_float=_no_number,
-            parse_constant=_no_number,
-            parse_int=_integer,
-        )
-    except RecursionError:
-        raise Rejected("nested too deeply") from None
-    except ValueError as error:
-        raise Rejected(f"not JSON: {error}") from None
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    require(len(found) == len(pairs), "an object has the same key twice")
-    return found
-
-
-def _no_number(text: str) -> Any:
-    raise Rejected(f"{text[:20]} is not an integer")
+    return reading.parse(data, _integer)
 
 
 def _integer(text: str) -> int:
