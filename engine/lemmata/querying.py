@@ -59,7 +59,8 @@ def compare_queries(
     }
     script = ""
     texts = (sources[0].text, sources[1].text)
-    if outcome.verdict == "proved" and outcome.certificate is not None:
+    if outcome.verdict == "proved":
+        assert outcome.certificate is not None, "a proof has a certificate"
         found |= accepted(outcome.certificate, texts, strict)
     if outcome.database is not None:
         found = judged_conditions({**found, **as_json(outcome)})
